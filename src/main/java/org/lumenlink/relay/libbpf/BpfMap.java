@@ -1,0 +1,62 @@
+package org.lumenlink.relay.libbpf;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A BPF map. Keys and values are byte arrays of exactly {@link #keySize()} and {@link #valueSize()} bytes. Safe for
+ * use by several threads. Closing twice is harmless; any other call after that throws {@link IllegalStateException}.
+ */
+public interface BpfMap extends AutoCloseable {
+
+    /** Whether {@link #update} may make, replace, or do both. */
+    enum Update {
+        ANY,
+        NO_EXIST,
+        EXIST
+    }
+
+    String name();
+
+    int keySize();
+
+    /**
+     * Returns the size of what {@link #lookup} returns: for a per-CPU map the value's size rounded up to 8, times the
+     * number of possible CPUs.
+     */
+    int valueSize();
+
+    int maxEntries();
+
+    /** Returns the value of a key, or empty if there is none. */
+    Optional<byte[]> lookup(byte[] key);
+
+    /** Returns the value of a key, read under its {@code bpf_spin_lock}. */
+    Optional<byte[]> lookupLocked(byte[] key);
+
+    /**
+     * Writes a value.
+     *
+     * @throws KernelException with EEXIST or ENOENT as {@code mode} demands, E2BIG if a hash map is full
+     */
+    void update(byte[] key, byte[] value, Update mode);
+
+    /** Writes a value in place under its {@code bpf_spin_lock}; the lock's own bytes are left alone. */
+    void updateLocked(byte[] key, byte[] value, Update mode);
+
+    /** Removes a key; returns whether it was there. */
+    boolean delete(byte[] key);
+
+    /** Calls {@code visitor} with each key and value, in no order; entries that come and go meanwhile may be missed. */
+    void forEach(BiConsumer<byte[], byte[]> visitor);
+
+    /** Returns how many entries {@link #forEach} finds. */
+    int count();
+
+    /** Makes the map outlive this process under a path of a BPF file system. */
+    void pin(Path path);
+
+    @Override
+    void close();
+}

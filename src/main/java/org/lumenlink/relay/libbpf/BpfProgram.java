@@ -1,0 +1,36 @@
+package org.lumenlink.relay.libbpf;
+
+/** A loaded XDP program; closed with its object. */
+public interface BpfProgram {
+
+    String name();
+
+    /** Returns the kernel's program id. */
+    int id();
+
+    /**
+     * Attaches to an interface of the calling thread's namespace with a bpf_link, or through netlink on kernels before
+     * 5.9 that have none. Closing the link detaches.
+     *
+     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot
+     */
+    XdpLink attach(int interfaceIndex, XdpMode mode);
+
+    /**
+     * Runs the program on a packet (BPF_PROG_TEST_RUN).
+     *
+     * @param packet the frame, from the Ethernet header on
+     * @param interfaceIndex the interface it seems to arrive on, in the calling thread's namespace; 0 for none given
+     * @param repeat how many times; the packet is not restored in between
+     */
+    TestRun run(byte[] packet, int interfaceIndex, int repeat);
+
+    /**
+     * What a test run did.
+     *
+     * @param result the program's return value, such as 3 for XDP_TX
+     * @param packet the packet as the program left it
+     * @param nanoseconds average time of one run
+     */
+    record TestRun(int result, byte[] packet, int nanoseconds) {}
+}

@@ -1,0 +1,45 @@
+package org.lumenlink.relay.libbpf;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.libbpf.internal.NativeNetlink;
+
+/**
+ * The kernel's route and neighbour tables (rtnetlink(7)), in the network namespace of the thread that opened this. Safe
+ * for use by several threads. Closing twice is harmless.
+ */
+public interface Netlink extends AutoCloseable {
+
+    static Netlink open() {
+        return NativeNetlink.open();
+    }
+
+    /** Returns how the kernel would send to an address, or empty if it has no route. */
+    Optional<Route> route(InetAddress destination);
+
+    /**
+     * Has the kernel resolve a neighbour now and keep it resolved (NTF_EXT_MANAGED); where the kernel is older than
+     * 5.16, resolves it once (NTF_USE).
+     *
+     * @param interfaceIndex where the neighbour is
+     * @param address the next hop, on that link
+     * @throws KernelException if the kernel refuses, such as ENODEV
+     */
+    void resolveNeighbour(int interfaceIndex, InetAddress address);
+
+    /** Returns whether the kernel has a usable link-layer address for a neighbour. */
+    boolean isNeighbourResolved(int interfaceIndex, InetAddress address);
+
+    @Override
+    void close();
+
+    /**
+     * A route.
+     *
+     * @param interfaceIndex where it leads out
+     * @param gateway the next hop, or null if the destination is on the link
+     * @param source the address that the kernel would send from, if it says so
+     */
+    record Route(int interfaceIndex, @Nullable InetAddress gateway, @Nullable InetAddress source) {}
+}

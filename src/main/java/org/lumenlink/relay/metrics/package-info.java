@@ -1,0 +1,7 @@
+/** Meters, health and readiness. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"dataplane", "relay"})
+package org.lumenlink.relay.metrics;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Decides who may do what. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package org.lumenlink.relay.security;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
