@@ -43,19 +43,49 @@ record Frame(
 
     Frame withMacs(byte[] newTarget, byte[] newSource) {
         return new Frame(
-                newTarget, newSource, source, target, sourcePort, targetPort, ttl, tos, id, options, isChecksummed,
+                newTarget,
+                newSource,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                tos,
+                id,
+                options,
+                isChecksummed,
                 payload);
     }
 
     Frame withTtl(int newTtl) {
         return new Frame(
-                targetMac, sourceMac, source, target, sourcePort, targetPort, newTtl, tos, id, options, isChecksummed,
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                newTtl,
+                tos,
+                id,
+                options,
+                isChecksummed,
                 payload);
     }
 
     Frame withOptions(byte[] newOptions) {
         return new Frame(
-                targetMac, sourceMac, source, target, sourcePort, targetPort, ttl, tos, id, newOptions, isChecksummed,
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                tos,
+                id,
+                newOptions,
+                isChecksummed,
                 payload);
     }
 
@@ -66,19 +96,49 @@ record Frame(
 
     Frame withPayload(byte[] newPayload) {
         return new Frame(
-                targetMac, sourceMac, source, target, sourcePort, targetPort, ttl, tos, id, options, isChecksummed,
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                tos,
+                id,
+                options,
+                isChecksummed,
                 newPayload);
     }
 
     Frame from(InetAddress newSource, int newPort) {
         return new Frame(
-                targetMac, sourceMac, newSource, target, newPort, targetPort, ttl, tos, id, options, isChecksummed,
+                targetMac,
+                sourceMac,
+                newSource,
+                target,
+                newPort,
+                targetPort,
+                ttl,
+                tos,
+                id,
+                options,
+                isChecksummed,
                 payload);
     }
 
     Frame to(InetAddress newTarget, int newPort) {
         return new Frame(
-                targetMac, sourceMac, source, newTarget, sourcePort, newPort, ttl, tos, id, options, isChecksummed,
+                targetMac,
+                sourceMac,
+                source,
+                newTarget,
+                sourcePort,
+                newPort,
+                ttl,
+                tos,
+                id,
+                options,
+                isChecksummed,
                 payload);
     }
 

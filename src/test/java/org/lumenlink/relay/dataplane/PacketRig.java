@@ -109,7 +109,10 @@ final class PacketRig implements AutoCloseable {
                 .put(
                         userId,
                         new UserEntry(
-                                new InetSocketAddress(destination, DESTINATION_PORT), generation, enabled, maxSessions));
+                                new InetSocketAddress(destination, DESTINATION_PORT),
+                                generation,
+                                enabled,
+                                maxSessions));
     }
 
     /** Runs a frame that seems to have come in by an interface. */

@@ -21,8 +21,8 @@ public final class TestNamespace implements AutoCloseable {
 
     /** Makes a namespace whose name no other run of the tests uses. */
     public static TestNamespace create(String purpose) {
-        return new TestNamespace("lumenlink-test-" + ProcessHandle.current().pid() + "-" + purpose + "-"
-                + SEQUENCE.incrementAndGet());
+        return new TestNamespace(
+                "lumenlink-test-" + ProcessHandle.current().pid() + "-" + purpose + "-" + SEQUENCE.incrementAndGet());
     }
 
     public String name() {
