@@ -1,0 +1,11 @@
+package org.lumenlink.relay.api;
+
+/** A body that is longer than any that the API takes. */
+class BodyTooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BodyTooLargeException(int limit) {
+        super("the body must not be longer than " + limit + " bytes");
+    }
+}

@@ -1,0 +1,85 @@
+package org.lumenlink.relay.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.relay.RelayStatus.AttachmentView;
+import org.lumenlink.relay.relay.RelayStatus.DataplaneView;
+import org.lumenlink.relay.relay.RelayStatus.MapView;
+
+/** The dataplane in JSON. */
+@Schema(name = "Dataplane", description = "How the relay's program runs in the kernel.")
+record DataplaneResponse(
+        List<Attachment> attached,
+
+        @Schema(description = "UDP port that clients send to.", example = "443")
+        int relayPort,
+
+        @Schema(description = "Addresses that clients may send to.", example = "[\"198.51.100.1\"]")
+        List<String> relayAddresses,
+
+        @Schema(description = "Source ports towards destinations.", example = "20000-59999")
+        String egressPorts,
+
+        @Schema(description = "Folder of the pinned maps.", example = "/sys/fs/bpf/lumenlink/v1")
+        String pinPath,
+
+        @Schema(description = "Version of the maps' layout.", example = "1")
+        int layoutVersion,
+
+        @Schema(description = "The kernel's id of the program, as bpftool shows it.")
+        int programId,
+
+        @Schema(description = "The kernel's release.", example = "6.18.0")
+        String kernel,
+
+        @Schema(description = "Version of libbpf.", example = "1.1.2")
+        String libbpf,
+
+        List<KernelMap> maps) {
+
+    static DataplaneResponse of(DataplaneView view) {
+        return new DataplaneResponse(
+                view.attached().stream().map(Attachment::of).toList(),
+                view.relayPort(),
+                view.relayAddresses(),
+                view.egressPorts(),
+                view.pinPath(),
+                view.layoutVersion(),
+                view.programId(),
+                view.kernel(),
+                view.libbpf(),
+                view.maps().stream().map(KernelMap::of).toList());
+    }
+
+    /** One interface. */
+    @Schema(name = "Attachment", description = "An interface that the program is attached to.")
+    record Attachment(
+            @Schema(example = "eth0") String interfaceName,
+            @Schema(example = "2") int interfaceIndex,
+            @Schema(allowableValues = {"native", "generic"}) String mode,
+
+            @Schema(description = "Why generic; empty for native.")
+            String reason) {
+
+        static Attachment of(AttachmentView view) {
+            return new Attachment(view.interfaceName(), view.interfaceIndex(), view.mode(), view.reason());
+        }
+    }
+
+    /** One map. */
+    @Schema(name = "KernelMap", description = "A BPF map.")
+    record KernelMap(
+            @Schema(example = "user_map") String name,
+
+            @Schema(description = "Entries in it; null for arrays and rings, which are always whole.", nullable = true)
+            @Nullable Integer entries,
+
+            @Schema(description = "How many it has room for.", example = "100000")
+            int maxEntries) {
+
+        static KernelMap of(MapView view) {
+            return new KernelMap(view.name(), view.entries() < 0 ? null : view.entries(), view.maxEntries());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.lumenlink.relay.security;
+
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Guards both ports. Refusals go through the web layer's exception resolver, so that they are answered in the same form
+ * as every other error.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String USER = "/api/v1/users/{userId}";
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final HandlerExceptionResolver errors;
+
+    SecurityConfiguration(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+        this.errors = errors;
+    }
+
+    @Bean
+    AuthenticationProvider apiKeyProvider(SecuritySettings settings) throws IOException {
+        new FirstAdminKey(settings).ensure();
+        return new ApiKeyProvider(new ApiKeyFile(settings.apiKeys()));
+    }
+
+    @Bean
+    static RoleHierarchy roleHierarchy() {
+        return RoleHierarchyImpl.withDefaultRolePrefix()
+                .role(Role.ADMIN.name())
+                .implies(Role.OPERATOR.name(), Role.ISSUER.name())
+                .role(Role.OPERATOR.name())
+                .implies(Role.VIEWER.name())
+                .build();
+    }
+
+    /** Lets everybody read health, readiness and metrics; there is nothing else on that port. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain management(HttpSecurity http) {
+        return stateless(http.securityMatcher(new ManagementRequest()))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/health", "/ready", "/metrics")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/health", "/ready", "/metrics")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+                .build();
+    }
+
+    /**
+     * Demands a key with the right role. What no rule names needs an admin key, so that an endpoint whose rule was
+     * forgotten is closed rather than open.
+     */
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http, AuthenticationProvider apiKeyProvider) {
+        return stateless(http)
+                .addFilterBefore(bearer(apiKeyProvider), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        // The description of the API holds no data.
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/v3/api-docs",
+                                "/v3/api-docs.yaml",
+                                "/v3/api-docs/**",
+                                "/swagger-ui.html",
+                                "/swagger-ui/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, USER + "/tokens")
+                        .hasRole(Role.ISSUER.name())
+                        .requestMatchers(HttpMethod.PUT, USER, USER + "/rate-limit")
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.PATCH, USER)
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.DELETE, USER, USER + "/rate-limit", USER + "/sessions")
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.GET, "/api/v1/**")
+                        .hasRole(Role.VIEWER.name())
+                        .requestMatchers(HttpMethod.HEAD, "/api/v1/**")
+                        .hasRole(Role.VIEWER.name())
+                        .anyRequest()
+                        .hasRole(Role.ADMIN.name()))
+                .exceptionHandling(refused ->
+                        refused.authenticationEntryPoint(entryPoint()).accessDeniedHandler(accessDenied()))
+                .build();
+    }
+
+    /** Answers requests that the firewall of Spring Security refuses, such as those with an encoded slash. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, rejected) -> errors.resolveException(request, response, null, rejected);
+    }
+
+    /** Leaves methods to the web layer, which answers 405 with those that there are. */
+    @Bean
+    HttpFirewall httpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
+    }
+
+    private AuthenticationFilter bearer(AuthenticationProvider provider) {
+        AuthenticationFilter filter = new AuthenticationFilter(new ProviderManager(provider), new BearerConverter());
+        filter.setSuccessHandler((request, response, caller) -> {});
+        filter.setFailureHandler(new AuthenticationEntryPointFailureHandler(entryPoint()));
+        return filter;
+    }
+
+    private AuthenticationEntryPoint entryPoint() {
+        return (request, response, refused) -> errors.resolveException(request, response, null, refused);
+    }
+
+    private AccessDeniedHandler accessDenied() {
+        return (request, response, refused) -> errors.resolveException(request, response, null, refused);
+    }
+
+    /**
+     * Keeps no session. Forgery protection is off because there are no cookies: a browser never adds the key on its own
+     * to a request that another site made it send.
+     */
+    private static HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+    }
+}

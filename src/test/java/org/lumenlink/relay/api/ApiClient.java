@@ -1,0 +1,97 @@
+package org.lumenlink.relay.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks HTTP to the API. */
+final class ApiClient {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Made once: it takes longer than many requests. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String base;
+    private final @Nullable String key;
+
+    ApiClient(String base, @Nullable String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    ApiClient withKey(@Nullable String other) {
+        return new ApiClient(base, other);
+    }
+
+    Answer send(ApiRequest request) {
+        // An empty string has no bytes in UTF-8, either.
+        byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
+                .method(
+                        request.method(),
+                        request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (key != null) {
+            builder.header("Authorization", "Bearer " + key);
+        }
+        request.headers().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                builder.header(name, value);
+            }
+        });
+        return send(builder.build());
+    }
+
+    Answer send(String method, String path) {
+        return send(ApiRequest.of(method + " " + path, method, path));
+    }
+
+    Answer send(String method, String path, String json) {
+        return send(ApiRequest.of(method + " " + path, method, path).body(json));
+    }
+
+    Answer send(HttpRequest request) {
+        try {
+            return new Answer(HTTP.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + request, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the API answered. */
+    record Answer(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        Map<String, Object> problem() {
+            if (!header("Content-Type").equals("application/problem+json")) {
+                throw new AssertionError("not a problem: " + header("Content-Type") + " " + response.body());
+            }
+            @SuppressWarnings("unchecked")
+            Map<String, Object> problem = JSON.readValue(response.body(), Map.class);
+            return problem;
+        }
+    }
+}
