@@ -21,23 +21,23 @@ struct address {
 
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
-	__be16 relay_port;	   /* UDP port that clients send to */
-	__u16 egress_port_first;   /* first source port towards destinations */
-	__u16 egress_port_count;   /* how many ports from there on; at least 1 */
+	__be16 relay_port;       /* UDP port that clients send to */
+	__u16 egress_port_first; /* first source port towards destinations */
+	__u16 egress_port_count; /* how many ports from there on; at least 1 */
 	__u16 reserved;
-	__u32 packets_per_second;  /* default limit of a user without an entry in rate_limit_map */
-	__u32 burst_packets;	   /* packets */
-	__u64 bytes_per_second;	   /* bytes of IP packets */
-	__u64 burst_bytes;	   /* bytes */
+	__u32 packets_per_second; /* default limit of a user without an entry in rate_limit_map */
+	__u32 burst_packets;      /* packets */
+	__u64 bytes_per_second;   /* bytes of IP packets */
+	__u64 burst_bytes;        /* bytes */
 };
 
 /* user_map: key __u32 user id (1 to 4294967295). The control plane is the only writer. */
 struct user_entry {
 	struct address destination;
 	__be16 destination_port;
-	__u16 generation;    /* a ticket whose session id has other high 16 bits is refused */
-	__u8 enabled;	     /* 0: every packet of the user is dropped as user_disabled */
-	__u8 max_sessions;   /* 1 to MAX_SESSIONS_PER_USER */
+	__u16 generation;  /* a ticket whose session id has other high 16 bits is refused */
+	__u8 enabled;      /* 0: every packet of the user is dropped as user_disabled */
+	__u8 max_sessions; /* 1 to MAX_SESSIONS_PER_USER */
 	__u16 reserved;
 };
 
@@ -52,8 +52,8 @@ enum direction {
 /* A token bucket (RFC 2697 has the idea). Levels are in billionths of a packet or a byte, so that
  * a rate in packets per second times a time in nanoseconds is a level, exactly. */
 struct token_bucket {
-	__u64 packets;	   /* 1e-9 packets */
-	__u64 bytes;	   /* 1e-9 bytes */
+	__u64 packets;     /* 1e-9 packets */
+	__u64 bytes;       /* 1e-9 bytes */
 	__u64 refilled_at; /* ns of CLOCK_MONOTONIC; 0: never used, that is, full */
 };
 
@@ -93,13 +93,13 @@ struct session {
 	__u32 user_id;
 	__u8 ticket_body[12]; /* C, as on the wire */
 	__u32 expires_at;     /* Unix seconds */
-	__u64 key[2];	      /* S as two little-endian words */
+	__u64 key[2];         /* S as two little-endian words */
 	/* Under the lock: */
 	__u64 next_number; /* one above the highest packet number seen; 0: none yet */
 	__u64 window[REPLAY_WINDOW_WORDS]; /* bit n % 256: packet number n was seen */
-	__u64 last_seen;		   /* ns of CLOCK_MONOTONIC, either direction */
-	struct address client;		   /* where answers go */
-	struct address relay;		   /* the address that the client sent to */
+	__u64 last_seen;                   /* ns of CLOCK_MONOTONIC, either direction */
+	struct address client;             /* where answers go */
+	struct address relay;              /* the address that the client sent to */
 	struct address destination;
 	struct address egress; /* source address towards the destination */
 	__be16 client_port;
@@ -149,35 +149,36 @@ struct verdict_count {
 /* Every way a packet can leave the program; append only: the numbers are the slots of stats_map
  * and the lower-case names are the label of the metric. */
 enum verdict_reason {
-	NOT_OURS = 0,	       /* handed to the kernel's own stack */
-	FORWARDED = 1,	       /* client to destination */
-	RETURNED = 2,	       /* destination to client */
-	MALFORMED = 3,	       /* lengths, header shape or flags that version 1 does not have */
-	FRAGMENT = 4,	       /* a fragment addressed to the relay port */
-	TICKET_UNKNOWN = 5,    /* opens under none of the token keys */
+	NOT_OURS = 0,       /* handed to the kernel's own stack */
+	FORWARDED = 1,      /* client to destination */
+	RETURNED = 2,       /* destination to client */
+	MALFORMED = 3,      /* lengths, header shape or flags that version 1 does not have */
+	FRAGMENT = 4,       /* a fragment addressed to the relay port */
+	TICKET_UNKNOWN = 5, /* opens under none of the token keys */
 	TICKET_EXPIRED = 6,
-	TICKET_REVOKED = 7,    /* of another generation than the user's */
-	USER_UNKNOWN = 8,      /* the ticket is genuine, the user is not registered here */
+	TICKET_REVOKED = 7, /* of another generation than the user's */
+	USER_UNKNOWN = 8,   /* the ticket is genuine, the user is not registered here */
 	USER_DISABLED = 9,
-	TAG_MISMATCH = 10,     /* forged, truncated or altered */
-	REPLAYED = 11,	       /* a packet number seen before */
-	NUMBER_TOO_OLD = 12,   /* below the replay window */
+	TAG_MISMATCH = 10,      /* forged, truncated or altered */
+	REPLAYED = 11,          /* a packet number seen before */
+	NUMBER_TOO_OLD = 12,    /* below the replay window */
 	OVER_PACKET_LIMIT = 13, /* to the destination */
 	OVER_BYTE_LIMIT = 14,
 	RETURN_OVER_PACKET_LIMIT = 15, /* to the client */
 	RETURN_OVER_BYTE_LIMIT = 16,
-	SESSIONS_EXCEEDED = 17,	   /* the user has all the sessions it may have */
+	SESSIONS_EXCEEDED = 17, /* the user has all the sessions it may have */
 	SESSION_TABLE_FULL = 18,
-	LIMIT_TABLE_FULL = 19,	   /* no room for the user's bucket: fails closed */
-	PORTS_EXHAUSTED = 20,	   /* no free egress port towards this destination */
-	NO_EGRESS_ADDRESS = 21,	   /* the interface towards the destination has no address of its family */
-	FAMILY_MISMATCH = 22,	   /* client and destination are of different IP families */
+	LIMIT_TABLE_FULL = 19, /* no room for the user's bucket: fails closed */
+	PORTS_EXHAUSTED = 20,  /* no free egress port towards this destination */
+	NO_EGRESS_ADDRESS =
+		21, /* the interface towards the destination has no address of its family */
+	FAMILY_MISMATCH = 22, /* client and destination are of different IP families */
 	NO_ROUTE = 23,
 	NEIGHBOUR_UNRESOLVED = 24, /* the control plane was asked to resolve it */
 	TTL_EXCEEDED = 25,
-	TOO_BIG = 26,		   /* larger than the MTU of the way out */
-	RETURN_EXPIRED = 27,	   /* an answer for a session that is over, or a user that is gone */
-	INTERNAL = 28,		   /* a helper failed after a check that rules it out: aborted */
+	TOO_BIG = 26,        /* larger than the MTU of the way out */
+	RETURN_EXPIRED = 27, /* an answer for a session that is over, or a user that is gone */
+	INTERNAL = 28,       /* a helper failed after a check that rules it out: aborted */
 	VERDICT_REASONS,
 };
 
@@ -189,7 +190,7 @@ enum event_type {
 };
 
 struct event {
-	__u32 type;    /* enum event_type */
+	__u32 type; /* enum event_type */
 	__u32 ifindex;
 	struct address address;
 };

@@ -1,0 +1,107 @@
+/* The maps, by the names under which they are pinned. Sizes are set by the control plane before
+ * the load; those here are the defaults. */
+#ifndef LUMENLINK_MAPS_H
+#define LUMENLINK_MAPS_H
+
+#include <bpf/bpf_helpers.h>
+#include "relay_abi.h"
+
+const volatile struct relay_config config SEC(".rodata.config") = {};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 100000);
+	__type(key, __u32);
+	__type(value, struct user_entry);
+} user_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 100000);
+	__type(key, __u32);
+	__type(value, struct rate_limit);
+} rate_limit_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 262144);
+	__type(key, __u64);
+	__type(value, struct session);
+} session_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 262144);
+	__type(key, struct flow);
+	__type(value, __u64);
+} return_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, TOKEN_KEY_SLOTS);
+	__type(key, __u32);
+	__type(value, struct token_key);
+} token_key_map SEC(".maps");
+
+/* The addresses that clients may send to. The value says nothing; presence counts. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 256);
+	__type(key, struct address);
+	__type(value, __u32);
+} relay_address_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 256);
+	__type(key, __u32);
+	__type(value, struct interface_entry);
+} interface_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct wall_clock);
+} clock_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, STATS_SLOTS);
+	__type(key, __u32);
+	__type(value, struct verdict_count);
+} stats_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 256 * 1024);
+} event_ring SEC(".maps");
+
+/* When a neighbour was last asked for, so that a stream of packets asks once in a while. Losing an
+ * entry only means asking again. Key: struct neighbour_key; value: ns of CLOCK_MONOTONIC. */
+struct neighbour_key {
+	struct address address;
+	__u32 ifindex;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct neighbour_key);
+	__type(value, __u64);
+} neighbour_map SEC(".maps");
+
+/* Room to build a new map value in, which the stack is too small for. */
+struct scratch {
+	__u8 session[sizeof(struct session)];
+	__u8 rate_limit[sizeof(struct rate_limit)];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratch_map SEC(".maps");
+
+#endif

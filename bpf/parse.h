@@ -1,0 +1,140 @@
+/* Reads a frame's headers into a struct packet. Knows no maps and changes nothing. */
+#ifndef LUMENLINK_PARSE_H
+#define LUMENLINK_PARSE_H
+
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/udp.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_endian.h>
+#include "address.h"
+
+/* A UDP packet as it arrived. Offsets are from the start of the frame. */
+struct packet {
+	struct address source;
+	struct address target;
+	__be16 source_port;
+	__be16 target_port;
+	__u16 payload_offset;
+	__u16 payload_length; /* as the UDP header has it; 0 if is_malformed */
+	__u16 ip_length;      /* of the whole IP packet */
+	__u16 checksum;       /* of UDP, as it stands there */
+	__be16 ipv4_id;
+	__be16 ipv4_flags; /* don't-fragment and reserved bit */
+	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label */
+	__u8 tos;
+	__u8 ttl;
+	__u8 is_ipv6;
+	__u8 is_fragment;  /* the first one; later ones have no ports and are no struct packet */
+	__u8 is_malformed; /* lengths that contradict each other or the frame */
+};
+
+#define IPV4_DONT_FRAGMENT  0x4000
+#define IPV4_MORE_FRAGMENTS 0x2000
+#define IPV4_OFFSET_MASK    0x1fff
+
+/* Where the reader is. */
+struct cursor {
+	void *start;
+	void *at;
+	void *end;
+};
+
+/* Returns the next `size` bytes and steps over them, or NULL if the frame ends before. */
+static __always_inline void *cursor_take(struct cursor *c, __u32 size)
+{
+	void *taken = c->at;
+
+	if (taken + size > c->end)
+		return NULL;
+	c->at = taken + size;
+	return taken;
+}
+
+static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 ip_header_length)
+{
+	const struct udphdr *udp = cursor_take(c, sizeof(*udp));
+	__u32 length;
+
+	if (!udp)
+		return 0;
+	p->source_port = udp->source;
+	p->target_port = udp->dest;
+	p->checksum = udp->check;
+	p->payload_offset = (__u16)(ETH_HLEN + ip_header_length + sizeof(*udp));
+	length = bpf_ntohs(udp->len);
+	if (length < sizeof(*udp) || length + ip_header_length != p->ip_length ||
+	    c->start + ETH_HLEN + p->ip_length > c->end || (p->is_ipv6 && !udp->check))
+		p->is_malformed = 1;
+	else
+		p->payload_length = (__u16)(length - sizeof(*udp));
+	return 1;
+}
+
+static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
+{
+	const struct iphdr *ip = cursor_take(c, sizeof(*ip));
+	__u32 header_length, fragment;
+
+	if (!ip || ip->version != 4 || ip->protocol != IPPROTO_UDP)
+		return 0;
+	header_length = ip->ihl * 4;
+	fragment = bpf_ntohs(ip->frag_off);
+	if (header_length < sizeof(*ip) || fragment & IPV4_OFFSET_MASK)
+		return 0;
+	address_from_ipv4(&p->source, ip->saddr);
+	address_from_ipv4(&p->target, ip->daddr);
+	p->ip_length = bpf_ntohs(ip->tot_len);
+	p->ipv4_id = ip->id;
+	p->ipv4_flags = bpf_htons(fragment & ~(IPV4_MORE_FRAGMENTS | IPV4_OFFSET_MASK));
+	p->is_fragment = !!(fragment & IPV4_MORE_FRAGMENTS);
+	p->tos = ip->tos;
+	p->ttl = ip->ttl;
+	if (!cursor_take(c, header_length - sizeof(*ip)))
+		return 0;
+	return parse_udp(c, p, header_length);
+}
+
+static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
+{
+	const struct ipv6hdr *ip = cursor_take(c, sizeof(*ip));
+	__u32 length;
+
+	if (!ip || ip->version != 6 || ip->nexthdr != IPPROTO_UDP)
+		return 0;
+	length = bpf_ntohs(ip->payload_len) + sizeof(*ip);
+	if (length > 0xffff)
+		return 0;
+	p->is_ipv6 = 1;
+	__builtin_memcpy(&p->source, &ip->saddr, sizeof(p->source));
+	__builtin_memcpy(&p->target, &ip->daddr, sizeof(p->target));
+	p->ip_length = (__u16)length;
+	p->ipv6_flow = *(const __be32 *)ip;
+	p->tos = (__u8)(bpf_ntohl(p->ipv6_flow) >> 20);
+	p->ttl = ip->hop_limit;
+	return parse_udp(c, p, sizeof(*ip));
+}
+
+/* Fills `p` if the frame is a UDP packet over IPv4 or IPv6 with ports to be seen; returns whether.
+ */
+static __always_inline int parse(struct xdp_md *ctx, struct packet *p)
+{
+	struct cursor c = {
+		.start = (void *)(long)ctx->data,
+		.at = (void *)(long)ctx->data,
+		.end = (void *)(long)ctx->data_end,
+	};
+	const struct ethhdr *eth = cursor_take(&c, sizeof(*eth));
+
+	if (!eth)
+		return 0;
+	if (eth->h_proto == bpf_htons(ETH_P_IP))
+		return parse_ipv4(&c, p);
+	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+		return parse_ipv6(&c, p);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,148 @@
+/* Turns the packet that arrived into the one that departs: strips, rewrites, keeps checksums right.
+ *
+ * All checks come before; after the first write to the packet a failure is an abort, never a pass.
+ */
+#ifndef LUMENLINK_REWRITE_H
+#define LUMENLINK_REWRITE_H
+
+#include <bpf/bpf_helpers.h>
+#include "header.h"
+#include "parse.h"
+#include "route.h"
+
+/* One's complement sums (RFC 1071) in 64 bits, folded once at the end. */
+static __always_inline __u16 checksum_fold(__u64 sum)
+{
+	sum = (sum & 0xffffffff) + (sum >> 32);
+	sum = (sum & 0xffffffff) + (sum >> 32);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return (__u16)sum;
+}
+
+static __always_inline __u64 checksum_address(const struct address *a)
+{
+	return (__u64)a->word[0] + a->word[1] + a->word[2] + a->word[3];
+}
+
+/* Returns the sum of the relay header, which is of even length and so moves no byte of the payload
+ * behind it to the other half of a 16-bit word. */
+static __always_inline __u64 checksum_header(const __u8 *header)
+{
+	__u64 sum = 0;
+
+#pragma clang loop unroll(full)
+	for (int i = 0; i < RELAY_HEADER_LENGTH / 4; i++)
+		sum += load_unaligned32(header + i * 4);
+	return sum;
+}
+
+/* Returns the UDP checksum of the departing packet, from that of the arrived one (RFC 1624): what
+ * changes is taken out and put in again. Both are of the same family. `stripped` is the sum of the
+ * bytes taken off. A checksum that was wrong stays wrong, and is for the destination to find. */
+static __always_inline __u16 udp_checksum(const struct packet *p, const struct departure *d,
+					  __u64 stripped)
+{
+	/* The length counts in the pseudo header and in the UDP header. */
+	__u32 old_length = bpf_htons(p->payload_length + sizeof(struct udphdr));
+	__u32 new_length = bpf_htons(p->payload_length - d->strip + sizeof(struct udphdr));
+	__u64 removed = checksum_address(&p->source) + checksum_address(&p->target) +
+			p->source_port + p->target_port + 2 * old_length + stripped;
+	__u64 added = checksum_address(&d->source) + checksum_address(&d->target) + d->source_port +
+		      d->target_port + 2 * new_length;
+	__u16 sum;
+
+	if (!p->checksum)
+		return 0; /* none was sent (IPv4 only) */
+	sum = (__u16)~checksum_fold((__u16)~p->checksum + added + (__u16)~checksum_fold(removed));
+	return sum ? sum : 0xffff;
+}
+
+static __always_inline void write_ipv4(struct iphdr *ip, const struct packet *p,
+				       const struct departure *d, __u16 length)
+{
+	__u64 sum;
+
+	ip->version = 4;
+	ip->ihl = sizeof(*ip) / 4;
+	ip->tos = p->tos;
+	ip->tot_len = bpf_htons(length);
+	ip->id = p->ipv4_id;
+	ip->frag_off = p->ipv4_flags;
+	ip->ttl = p->ttl - 1;
+	ip->protocol = IPPROTO_UDP;
+	ip->saddr = d->source.word[3];
+	ip->daddr = d->target.word[3];
+	sum = bpf_htons(0x4500 | p->tos);
+	sum += ip->tot_len;
+	sum += ip->id;
+	sum += ip->frag_off;
+	sum += bpf_htons((__u16)(ip->ttl << 8 | IPPROTO_UDP));
+	sum += (__u64)ip->saddr + ip->daddr;
+	ip->check = (__u16)~checksum_fold(sum);
+}
+
+static __always_inline void write_ipv6(struct ipv6hdr *ip, const struct packet *p,
+				       const struct departure *d, __u16 length)
+{
+	*(__be32 *)ip = p->ipv6_flow;
+	ip->payload_len = bpf_htons(length - sizeof(*ip));
+	ip->nexthdr = IPPROTO_UDP;
+	ip->hop_limit = p->ttl - 1;
+	__builtin_memcpy(&ip->saddr, &d->source, sizeof(d->source));
+	__builtin_memcpy(&ip->daddr, &d->target, sizeof(d->target));
+}
+
+/* Rewrites the packet as `d` says. Headers that a plain UDP packet does not need, such as IPv4
+ * options, go with the stripped bytes. Returns FORWARDED or INTERNAL. */
+static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const struct packet *p,
+						   const struct departure *d)
+{
+	__u32 ip_header = p->is_ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+	__u32 headers = ETH_HLEN + ip_header + sizeof(struct udphdr);
+	__u16 udp_length = (__u16)(p->payload_length - d->strip + sizeof(struct udphdr));
+	__u32 offset = p->payload_offset;
+	__u64 stripped = 0;
+	void *data, *end;
+	struct udphdr *udp;
+	__u16 checksum;
+
+	if (offset > 256 || offset < headers)
+		return INTERNAL;
+	if (d->strip) {
+		const __u8 *header = (void *)(long)ctx->data + offset;
+
+		if ((void *)(header + RELAY_HEADER_LENGTH) > (void *)(long)ctx->data_end)
+			return INTERNAL;
+		stripped = checksum_header(header);
+	}
+	checksum = udp_checksum(p, d, stripped);
+	if (bpf_xdp_adjust_head(ctx, (int)(offset + d->strip - headers)))
+		return INTERNAL;
+
+	data = (void *)(long)ctx->data;
+	end = (void *)(long)ctx->data_end;
+	if (p->is_ipv6) {
+		if (data + ETH_HLEN + sizeof(struct ipv6hdr) + sizeof(*udp) > end)
+			return INTERNAL;
+		((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IPV6);
+		write_ipv6(data + ETH_HLEN, p, d, (__u16)(udp_length + sizeof(struct ipv6hdr)));
+		udp = data + ETH_HLEN + sizeof(struct ipv6hdr);
+	} else {
+		if (data + ETH_HLEN + sizeof(struct iphdr) + sizeof(*udp) > end)
+			return INTERNAL;
+		((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IP);
+		write_ipv4(data + ETH_HLEN, p, d, (__u16)(udp_length + sizeof(struct iphdr)));
+		udp = data + ETH_HLEN + sizeof(struct iphdr);
+	}
+	__builtin_memcpy(((struct ethhdr *)data)->h_source, d->source_mac, ETH_ALEN);
+	__builtin_memcpy(((struct ethhdr *)data)->h_dest, d->target_mac, ETH_ALEN);
+	udp->source = d->source_port;
+	udp->dest = d->target_port;
+	udp->len = bpf_htons(udp_length);
+	udp->check = checksum;
+	return FORWARDED;
+}
+
+#endif

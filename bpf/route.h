@@ -1,0 +1,110 @@
+/* The way out: routes and neighbours as the kernel knows them. */
+#ifndef LUMENLINK_ROUTE_H
+#define LUMENLINK_ROUTE_H
+
+#include <bpf/bpf_helpers.h>
+#include "address.h"
+#include "maps.h"
+#include "parse.h"
+
+#ifndef AF_INET
+#define AF_INET 2
+#endif
+#ifndef AF_INET6
+#define AF_INET6 10
+#endif
+
+#define NEIGHBOUR_ASK_INTERVAL 100000000ULL /* ns */
+
+/* What a packet will look like when it leaves. */
+struct departure {
+	struct address source;
+	struct address target;
+	__be16 source_port;
+	__be16 target_port;
+	__u16 strip; /* bytes to take off the start of the payload */
+	__u32 ifindex;
+	__u8 source_mac[ETH_ALEN];
+	__u8 target_mac[ETH_ALEN];
+};
+
+/* Asks the control plane to resolve a neighbour, at most once in NEIGHBOUR_ASK_INTERVAL. */
+static __noinline int neighbour_want(const struct address *address, __u32 ifindex, __u64 now)
+{
+	struct neighbour_key key = {};
+	struct event *event;
+	__u64 *asked;
+
+	if (!address)
+		return 0;
+	key.address = *address;
+	key.ifindex = ifindex;
+	asked = bpf_map_lookup_elem(&neighbour_map, &key);
+	if (asked && now - *asked < NEIGHBOUR_ASK_INTERVAL)
+		return 0;
+	event = bpf_ringbuf_reserve(&event_ring, sizeof(*event), 0);
+	if (!event)
+		return 0;
+	event->type = EVENT_NEIGHBOUR_WANTED;
+	event->ifindex = ifindex;
+	event->address = *address;
+	bpf_ringbuf_submit(event, 0);
+	bpf_map_update_elem(&neighbour_map, &key, &now, BPF_ANY);
+	return 1;
+}
+
+/* Looks up the way to d->target for a packet that looks like `p` but for its length; fills
+ * interface and link-layer addresses of `d`.
+ *
+ * Returns FORWARDED, NO_ROUTE, NEIGHBOUR_UNRESOLVED or TOO_BIG. */
+static __noinline enum verdict_reason route(struct xdp_md *ctx, const struct packet *p,
+					    struct departure *d, __u32 ip_length, __u64 now)
+{
+	struct bpf_fib_lookup fib = {};
+	struct address hop;
+	long result;
+
+	fib.l4_protocol = IPPROTO_UDP;
+	fib.tot_len = (__u16)ip_length;
+	fib.ifindex = ctx->ingress_ifindex;
+	fib.sport = d->source_port;
+	fib.dport = d->target_port;
+	if (address_is_ipv4(&d->target)) {
+		fib.family = AF_INET;
+		fib.tos = p->tos;
+		fib.ipv4_src = d->source.word[3];
+		fib.ipv4_dst = d->target.word[3];
+	} else {
+		fib.family = AF_INET6;
+		fib.flowinfo = p->ipv6_flow & bpf_htonl(0x0fffffff);
+		__builtin_memcpy(fib.ipv6_src, &d->source, sizeof(d->source));
+		__builtin_memcpy(fib.ipv6_dst, &d->target, sizeof(d->target));
+	}
+	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
+	if (result == BPF_FIB_LKUP_RET_FRAG_NEEDED)
+		return TOO_BIG;
+	if (result == BPF_FIB_LKUP_RET_NO_NEIGH) {
+		/* The kernel has put the next hop where the destination was. */
+		if (fib.family == AF_INET)
+			address_from_ipv4(&hop, fib.ipv4_dst);
+		else
+			__builtin_memcpy(&hop, fib.ipv6_dst, sizeof(hop));
+		neighbour_want(&hop, fib.ifindex, now);
+		d->ifindex = fib.ifindex;
+		return NEIGHBOUR_UNRESOLVED;
+	}
+	if (result != BPF_FIB_LKUP_RET_SUCCESS)
+		return NO_ROUTE;
+	d->ifindex = fib.ifindex;
+	__builtin_memcpy(d->source_mac, fib.smac, ETH_ALEN);
+	__builtin_memcpy(d->target_mac, fib.dmac, ETH_ALEN);
+	return FORWARDED;
+}
+
+/* Sends the packet off: back out of the interface that it came in by, or out of another. */
+static __always_inline int depart(struct xdp_md *ctx, const struct departure *d)
+{
+	return d->ifindex == ctx->ingress_ifindex ? XDP_TX : (int)bpf_redirect(d->ifindex, 0);
+}
+
+#endif

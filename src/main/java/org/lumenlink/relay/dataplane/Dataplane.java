@@ -1,0 +1,189 @@
+package org.lumenlink.relay.dataplane;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
+import org.lumenlink.relay.libbpf.HostInfo;
+import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.Netlink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running dataplane: the loaded program, attached to its interfaces, with its maps pinned. Closing detaches the
+ * program, removes the pins and unloads everything; closing twice is harmless.
+ */
+public final class Dataplane implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
+
+    private static final Set<String> COUNTED_MAPS = Set.of(
+            "user_map", "rate_limit_map", "session_map", "return_map", "relay_address_map", "interface_map");
+
+    private final DataplaneSettings settings;
+    private final Libbpf libbpf;
+    private final HostInfo host;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final RelayObject object;
+    private final Pins pins;
+    private final List<Attachment> attached;
+    private final LocalAddresses addresses;
+    private final WallClock wallClock;
+    private final NeighbourResolver neighbours;
+    private final UserMap users;
+    private final RateLimitMap rateLimits;
+    private final TokenKeyMap tokenKeys;
+    private final SessionMap sessions;
+    private final StatsMap stats;
+
+    private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Clock clock) {
+        this.settings = settings;
+        this.libbpf = libbpf;
+        this.host = host;
+        try {
+            object = open(RelayObject.load(libbpf, settings));
+            users = new UserMap(object.map("user_map"));
+            rateLimits = new RateLimitMap(object.map("rate_limit_map"));
+            tokenKeys = new TokenKeyMap(object.map("token_key_map"));
+            sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
+            stats = new StatsMap(object.map("stats_map"));
+            pins = open(new Pins(settings.pinPath()));
+            pins.pin(object.maps());
+            wallClock = new WallClock(object.map("clock_map"), clock, host);
+            wallClock.synchronize();
+            neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), Netlink.open()));
+            Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
+            attached = attacher.attach(settings.interfaces());
+            addresses = new LocalAddresses(object.map("relay_address_map"), object.map("interface_map"), attached);
+            addresses.synchronize();
+            startHeartbeat();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Checks the host, then loads, pins and attaches.
+     *
+     * @throws HostUnfitException if this host cannot run it, with what mends it
+     * @throws org.lumenlink.relay.libbpf.KernelException if the kernel refuses; nothing is left behind
+     */
+    public static Dataplane start(DataplaneSettings settings, Clock clock) {
+        Libbpf libbpf = Libbpf.bind();
+        HostInfo host = HostInfo.current();
+        new HostCheck(host, libbpf, settings).run();
+        return new Dataplane(settings, libbpf, host, clock);
+    }
+
+    public UserMap users() {
+        return users;
+    }
+
+    public RateLimitMap rateLimits() {
+        return rateLimits;
+    }
+
+    public TokenKeyMap tokenKeys() {
+        return tokenKeys;
+    }
+
+    public SessionMap sessions() {
+        return sessions;
+    }
+
+    /** Returns the settings that the dataplane was started with. */
+    public DataplaneSettings settings() {
+        return settings;
+    }
+
+    /** Returns a count for each verdict reason, in their order. */
+    public List<VerdictCount> verdicts() {
+        return stats.read();
+    }
+
+    /** Has the next hop towards a destination resolved, so that its first packet need not wait for it. */
+    public void resolveNeighbourOf(InetAddress destination) {
+        neighbours.resolveTowards(destination);
+    }
+
+    public DataplaneInfo info() {
+        return new DataplaneInfo(
+                attached,
+                settings.port(),
+                addresses.current(),
+                settings.egressPorts().first(),
+                settings.egressPorts().count(),
+                pins.folder(),
+                Layout.VERSION,
+                object.program().id(),
+                host.kernelRelease(),
+                libbpf.version(),
+                object.maps().stream().map(Dataplane::describe).toList());
+    }
+
+    /**
+     * Tells whether every interface still has this relay's program: it is gone if the interface was removed, or
+     * somebody detached it by force.
+     */
+    public boolean isAttached() {
+        int id = object.program().id();
+        return attached.stream()
+                .allMatch(a -> host.interfaceIndex(a.interfaceName()) == a.interfaceIndex()
+                        && libbpf.attachedXdp(a.interfaceIndex())
+                                .filter(p -> p.id() == id)
+                                .isPresent());
+    }
+
+    /**
+     * Runs the program once on a frame, as if it had come in by an interface of the calling thread's namespace, with
+     * all effects on maps and counters (BPF_PROG_TEST_RUN). For diagnosis.
+     */
+    public TestRun run(byte[] frame, int interfaceIndex) {
+        return object.program().run(frame, interfaceIndex, 1);
+    }
+
+    @Override
+    public void close() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                log.warn("Cannot take down a part of the dataplane", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    private void startHeartbeat() {
+        ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("dataplane-heartbeat").daemon().factory());
+        open(heartbeat::close);
+        heartbeat.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void beat() {
+        try {
+            wallClock.synchronize();
+            addresses.synchronize();
+        } catch (RuntimeException e) {
+            log.warn("Cannot tell the program of the time and the interfaces' addresses", e);
+        }
+    }
+
+    private static MapInfo describe(BpfMap map) {
+        return new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
+    }
+}

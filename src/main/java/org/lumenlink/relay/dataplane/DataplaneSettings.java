@@ -1,0 +1,44 @@
+package org.lumenlink.relay.dataplane;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the dataplane, fixed at its start.
+ *
+ * @param interfaces names of the interfaces to attach to; clients and destinations may be behind any of them
+ * @param port UDP port that clients send to
+ * @param pinPath folder on a BPF file system; the maps are pinned in its subfolder {@code v1}
+ * @param egressPorts source ports towards destinations
+ * @param attachMode how to attach
+ * @param maxUsers entries of {@code user_map} and {@code rate_limit_map}
+ * @param maxSessions entries of {@code session_map} and {@code return_map}
+ * @param defaultRateLimit limits of a user that has none of its own
+ */
+@Validated
+@ConfigurationProperties("lumenlink.relay")
+public record DataplaneSettings(
+        @Name("interface") @NotEmpty List<String> interfaces,
+        @DefaultValue("443") @Min(1) @Max(65535) int port,
+        @DefaultValue("/sys/fs/bpf/lumenlink") Path pinPath,
+        @DefaultValue("20000-59999") PortRange egressPorts,
+        @DefaultValue("auto") AttachMode attachMode,
+        @DefaultValue("100000") @Min(1) @Max(10_000_000) int maxUsers,
+        @DefaultValue("262144") @Min(1) @Max(10_000_000) int maxSessions,
+        @DefaultValue @Valid Limits defaultRateLimit) {
+
+    public DataplaneSettings {
+        if (egressPorts.contains(port)) {
+            throw new IllegalArgumentException("lumenlink.relay.egress-ports " + egressPorts
+                    + " must not contain the relay port " + port + ": change one of them");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.lumenlink.relay.dataplane;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lumenlink.relay.libbpf.BpfMap;
+
+/**
+ * {@code relay_address_map} and {@code interface_map}: the addresses of the attached interfaces, which clients may send
+ * to, and the one of each family that packets leave with. Link-local addresses are neither.
+ */
+final class LocalAddresses {
+
+    private final BpfMap relayAddresses;
+    private final BpfMap interfaces;
+    private final List<Attachment> attached;
+    private volatile List<InetAddress> current = List.of();
+
+    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached) {
+        this.relayAddresses = relayAddresses;
+        this.interfaces = interfaces;
+        this.attached = attached;
+    }
+
+    List<InetAddress> current() {
+        return current;
+    }
+
+    /** Makes the maps equal to what the interfaces have now, new addresses first. */
+    synchronized void synchronize() {
+        List<InetAddress> all = new ArrayList<>();
+        for (Attachment attachment : attached) {
+            List<InetAddress> own = addressesOf(attachment.interfaceName());
+            interfaces.update(
+                    Layout.key32(attachment.interfaceIndex()), egressAddresses(own), BpfMap.Update.ANY);
+            all.addAll(own);
+        }
+        if (all.equals(current)) {
+            return;
+        }
+        Set<ByteBuffer> wanted = new HashSet<>();
+        for (InetAddress address : all) {
+            byte[] key = Layout.address(address);
+            relayAddresses.update(key, Layout.key32(1), BpfMap.Update.ANY);
+            wanted.add(ByteBuffer.wrap(key));
+        }
+        List<byte[]> gone = new ArrayList<>();
+        relayAddresses.forEach((key, value) -> {
+            if (!wanted.contains(ByteBuffer.wrap(key))) {
+                gone.add(key);
+            }
+        });
+        gone.forEach(relayAddresses::delete);
+        current = List.copyOf(all);
+    }
+
+    /** Returns the usable addresses of an interface of this process's namespace; none if it is gone. */
+    static List<InetAddress> addressesOf(String interfaceName) {
+        try {
+            NetworkInterface networkInterface = NetworkInterface.getByName(interfaceName);
+            if (networkInterface == null) {
+                return List.of();
+            }
+            return networkInterface
+                    .inetAddresses()
+                    .filter(a -> !a.isLinkLocalAddress() && !a.isLoopbackAddress())
+                    .map(LocalAddresses::withoutScope)
+                    .toList();
+        } catch (SocketException e) {
+            throw new IllegalStateException("cannot read the addresses of " + interfaceName, e);
+        }
+    }
+
+    private static InetAddress withoutScope(InetAddress address) {
+        return Layout.address(Layout.address(address), 0);
+    }
+
+    /** Returns a {@code struct interface_entry}. */
+    private static byte[] egressAddresses(List<InetAddress> addresses) {
+        byte[] entry = new byte[Layout.INTERFACE_SIZE];
+        for (int i = addresses.size() - 1; i >= 0; i--) {
+            InetAddress address = addresses.get(i);
+            int offset = address instanceof Inet4Address ? 0 : Layout.ADDRESS_SIZE;
+            System.arraycopy(Layout.address(address), 0, entry, offset, Layout.ADDRESS_SIZE);
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,115 @@
+package org.lumenlink.relay.dataplane;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfObject;
+import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.libbpf.Libbpf;
+
+/** The BPF object of {@code bpf/lumenlink.bpf.c}, loaded with the settings of this relay. */
+final class RelayObject implements AutoCloseable {
+
+    private static final String RESOURCE = "/bpf/lumenlink.bpf.o";
+    private static final String NAME = "lumenlink";
+    private static final String PROGRAM = "relay";
+    private static final Map<String, Integer> VALUE_SIZES = Map.of(
+            "user_map", Layout.USER_SIZE,
+            "rate_limit_map", Layout.RATE_LIMIT_SIZE,
+            "session_map", Layout.SESSION_SIZE,
+            "token_key_map", Layout.TOKEN_KEY_SIZE,
+            "interface_map", Layout.INTERFACE_SIZE);
+
+    private final BpfObject object;
+
+    private RelayObject(BpfObject object) {
+        this.object = object;
+    }
+
+    /**
+     * Loads the object into the kernel; attaches nothing.
+     *
+     * @throws org.lumenlink.relay.libbpf.LoadRejectedException if the verifier refuses
+     */
+    static RelayObject load(Libbpf libbpf, DataplaneSettings settings) {
+        BpfObject object = libbpf.open(read(), NAME);
+        try {
+            object.setInitialValue(".rodata.config", config(settings));
+            object.setMaxEntries("user_map", settings.maxUsers());
+            object.setMaxEntries("rate_limit_map", settings.maxUsers());
+            object.setMaxEntries("session_map", settings.maxSessions());
+            object.setMaxEntries("return_map", settings.maxSessions());
+            object.load();
+            VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
+            return new RelayObject(object);
+        } catch (RuntimeException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    BpfMap map(String name) {
+        return object.map(name);
+    }
+
+    BpfProgram program() {
+        return object.program(PROGRAM);
+    }
+
+    /** Returns the maps that have names of their own: all but those of global data. */
+    List<BpfMap> maps() {
+        List<BpfMap> maps = new ArrayList<>();
+        for (String name : object.mapNames()) {
+            if (!name.contains(".")) {
+                maps.add(object.map(name));
+            }
+        }
+        return maps;
+    }
+
+    @Override
+    public void close() {
+        object.close();
+    }
+
+    private static byte[] read() {
+        try (InputStream in = RelayObject.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new HostUnfitException(List.of(new Problem(
+                        "the BPF object " + RESOURCE + " is not in the jar",
+                        "build it again with: mvn package (which compiles bpf/ with clang)")));
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RESOURCE + " from the jar", e);
+        }
+    }
+
+    private static void checkSize(BpfMap map, int size) {
+        if (map.valueSize() != size) {
+            throw new IllegalStateException("the BPF object's " + map.name() + " has values of " + map.valueSize()
+                    + " bytes where this control plane knows " + size + ": build both from one source");
+        }
+    }
+
+    /** Returns a {@code struct relay_config}. */
+    private static byte[] config(DataplaneSettings settings) {
+        ByteBuffer config = Layout.allocate(Layout.CONFIG_SIZE);
+        config.putShort(Layout.port(settings.port()));
+        config.putShort((short) settings.egressPorts().first());
+        config.putShort((short) settings.egressPorts().count());
+        config.putShort((short) 0);
+        Limits limits = settings.defaultRateLimit();
+        config.putInt((int) limits.packetsPerSecond());
+        config.putInt((int) limits.burstPackets());
+        config.putLong(limits.bytesPerSecond());
+        config.putLong(limits.burstBytes());
+        return config.array();
+    }
+}
