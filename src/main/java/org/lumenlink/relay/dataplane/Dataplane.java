@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
@@ -25,8 +26,8 @@ public final class Dataplane implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
-    private static final Set<String> COUNTED_MAPS = Set.of(
-            "user_map", "rate_limit_map", "session_map", "return_map", "relay_address_map", "interface_map");
+    private static final Set<String> COUNTED_MAPS =
+            Set.of("user_map", "rate_limit_map", "session_map", "return_map", "relay_address_map", "interface_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
@@ -170,8 +171,9 @@ public final class Dataplane implements AutoCloseable {
     private void startHeartbeat() {
         ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("dataplane-heartbeat").daemon().factory());
-        open(heartbeat::close);
-        heartbeat.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+        open(heartbeat);
+        ScheduledFuture<?> beats = heartbeat.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+        open(() -> beats.cancel(false));
     }
 
     private void beat() {

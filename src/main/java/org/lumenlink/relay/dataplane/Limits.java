@@ -16,7 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Limits(
         @DefaultValue("10000") @Min(1) @Max(MAX_PACKETS) long packetsPerSecond,
         @DefaultValue("100") @Min(1) @Max(MAX_PACKETS) long burstPackets,
+
         @DefaultValue("100000000") @Min(1) @Max(MAX_BYTES_PER_SECOND) long bytesPerSecond,
+
         @DefaultValue("1000000") @Min(1) @Max(MAX_BURST_BYTES) long burstBytes) {
 
     public static final long MAX_PACKETS = 100_000_000L;

@@ -37,8 +37,7 @@ final class LocalAddresses {
         List<InetAddress> all = new ArrayList<>();
         for (Attachment attachment : attached) {
             List<InetAddress> own = addressesOf(attachment.interfaceName());
-            interfaces.update(
-                    Layout.key32(attachment.interfaceIndex()), egressAddresses(own), BpfMap.Update.ANY);
+            interfaces.update(Layout.key32(attachment.interfaceIndex()), egressAddresses(own), BpfMap.Update.ANY);
             all.addAll(own);
         }
         if (all.equals(current)) {

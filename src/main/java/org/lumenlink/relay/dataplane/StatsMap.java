@@ -19,7 +19,8 @@ final class StatsMap {
     }
 
     private VerdictCount read(VerdictReason reason) {
-        ByteBuffer perCpu = Layout.wrap(map.lookup(Layout.key32(reason.ordinal())).orElseThrow());
+        ByteBuffer perCpu =
+                Layout.wrap(map.lookup(Layout.key32(reason.ordinal())).orElseThrow());
         long packets = 0;
         long bytes = 0;
         while (perCpu.hasRemaining()) {

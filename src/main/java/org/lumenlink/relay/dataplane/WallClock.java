@@ -27,7 +27,6 @@ final class WallClock {
     void synchronize() {
         Instant wall = clock.instant();
         long offset = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - host.monotonicNanos();
-        map.update(
-                Layout.key32(0), Layout.allocate(Long.BYTES).putLong(offset).array(), BpfMap.Update.ANY);
+        map.update(Layout.key32(0), Layout.allocate(Long.BYTES).putLong(offset).array(), BpfMap.Update.ANY);
     }
 }

@@ -17,6 +17,14 @@ public interface BpfProgram {
     XdpLink attach(int interfaceIndex, XdpMode mode);
 
     /**
+     * Attaches through netlink even where the kernel has links: the attachment then outlives this process unless it is
+     * closed.
+     *
+     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot
+     */
+    XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode);
+
+    /**
      * Runs the program on a packet (BPF_PROG_TEST_RUN).
      *
      * @param packet the frame, from the Ethernet header on
@@ -25,12 +33,34 @@ public interface BpfProgram {
      */
     TestRun run(byte[] packet, int interfaceIndex, int repeat);
 
-    /**
-     * What a test run did.
-     *
-     * @param result the program's return value, such as 3 for XDP_TX
-     * @param packet the packet as the program left it
-     * @param nanoseconds average time of one run
-     */
-    record TestRun(int result, byte[] packet, int nanoseconds) {}
+    /** What a test run did. */
+    final class TestRun {
+
+        private final int result;
+
+        private final byte[] packet;
+
+        private final int nanoseconds;
+
+        public TestRun(int result, byte[] packet, int nanoseconds) {
+            this.result = result;
+            this.packet = packet.clone();
+            this.nanoseconds = nanoseconds;
+        }
+
+        /** Returns the program's return value, such as 3 for XDP_TX. */
+        public int result() {
+            return result;
+        }
+
+        /** Returns the packet as the program left it. */
+        public byte[] packet() {
+            return packet.clone();
+        }
+
+        /** Returns the average time of one run. */
+        public int nanoseconds() {
+            return nanoseconds;
+        }
+    }
 }

@@ -41,5 +41,8 @@ public interface Netlink extends AutoCloseable {
      * @param gateway the next hop, or null if the destination is on the link
      * @param source the address that the kernel would send from, if it says so
      */
-    record Route(int interfaceIndex, @Nullable InetAddress gateway, @Nullable InetAddress source) {}
+    record Route(
+            int interfaceIndex,
+            @Nullable InetAddress gateway,
+            @Nullable InetAddress source) {}
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param present the user must exist (If-Match: *)
  * @param version the version the user must have (If-Match), or null
  */
-public record Precondition(boolean absent, boolean present, @Nullable Long version) {
+public record Precondition(
+        boolean absent, boolean present, @Nullable Long version) {
 
     /** Anything goes. */
     public static final Precondition NONE = new Precondition(false, false, null);

@@ -6,6 +6,7 @@ public class PreconditionFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public PreconditionFailedException(long userId) {
-        super("user %d has changed, or does not exist, or exists already, against the precondition of the request".formatted(userId));
+        super("user %d has changed, or does not exist, or exists already, against the precondition of the request"
+                .formatted(userId));
     }
 }

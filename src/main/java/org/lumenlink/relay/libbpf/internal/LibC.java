@@ -1,0 +1,48 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of the C library, under their own names; errno is {@link Native#getLastError()} right after the call. */
+final class LibC {
+
+    /** F_DUPFD_CLOEXEC of linux/fcntl.h. */
+    static final int F_DUPFD_CLOEXEC = 1030;
+
+    /** O_CLOEXEC of asm-generic/fcntl.h; with it, O_RDONLY (0). */
+    static final int O_CLOEXEC = 0x80000;
+
+    static {
+        Native.register(LibC.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private LibC() {}
+
+    static native int open(String path, int flags);
+
+    static native int close(int fd);
+
+    static native int fcntl(int fd, int command, int argument);
+
+    static native void free(Pointer memory);
+
+    static native @Nullable String strerror(int errno);
+
+    /** Formats; {@code args} is a va_list, which is passed as a pointer on x86-64 as well as on aarch64. */
+    static native int vasprintf(PointerByReference result, Pointer format, Pointer args);
+
+    static native int setns(int fd, int type);
+
+    static native int statfs(String path, Pointer result);
+
+    /** Writes a struct timespec: seconds, then nanoseconds. */
+    static native int clock_gettime(int clock, long[] timespec);
+
+    static native int if_nametoindex(String name);
+
+    /** Writes the name into 16 bytes (IF_NAMESIZE). */
+    static native @Nullable Pointer if_indextoname(int index, byte[] name);
+}

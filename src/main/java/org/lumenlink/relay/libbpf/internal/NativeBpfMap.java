@@ -1,0 +1,154 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.Errno;
+
+/** A map by its file descriptor, which belongs to an object or to this. */
+final class NativeBpfMap implements BpfMap {
+
+    /** BPF_F_LOCK of linux/bpf.h. */
+    static final int LOCK = 4;
+
+    private final int fd;
+
+    private final MapInfo info;
+
+    private final int valueSize;
+
+    private final Handle handle;
+
+    private final MapReader reader;
+
+    NativeBpfMap(int fd, MapInfo info, int possibleCpus, Runnable release) {
+        this.fd = fd;
+        this.info = info;
+        this.valueSize = info.lookupSize(possibleCpus);
+        this.handle = new Handle("BPF map " + info.name(), release);
+        this.reader = new MapReader(this);
+    }
+
+    @Override
+    public String name() {
+        return info.name();
+    }
+
+    @Override
+    public int keySize() {
+        return info.keySize();
+    }
+
+    @Override
+    public int valueSize() {
+        return valueSize;
+    }
+
+    @Override
+    public int maxEntries() {
+        return info.maxEntries();
+    }
+
+    @Override
+    public Optional<byte[]> lookup(byte[] key) {
+        return lookup(key, 0);
+    }
+
+    @Override
+    public Optional<byte[]> lookupLocked(byte[] key) {
+        return lookup(key, LOCK);
+    }
+
+    @Override
+    public void update(byte[] key, byte[] value, Update mode) {
+        update(key, value, mode, 0);
+    }
+
+    @Override
+    public void updateLocked(byte[] key, byte[] value, Update mode) {
+        update(key, value, mode, LOCK);
+    }
+
+    @Override
+    public boolean delete(byte[] key) {
+        requireSize("key", key, info.keySize());
+        int result = withFd(descriptor -> LibbpfSymbols.bpf_map_delete_elem(descriptor, key));
+        if (result < 0 && result != -Errno.ENOENT) {
+            throw Errnos.failure("delete from BPF map " + name(), result);
+        }
+        return result == 0;
+    }
+
+    @Override
+    public void forEach(BiConsumer<byte[], byte[]> visitor) {
+        reader.forEach(visitor);
+    }
+
+    @Override
+    public int count() {
+        return reader.count();
+    }
+
+    @Override
+    public void pin(Path path) {
+        int result = withFd(descriptor -> LibbpfSymbols.bpf_obj_pin(descriptor, path.toString()));
+        if (result < 0) {
+            throw Errnos.failure("pin BPF map " + name() + " at " + path, result);
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    boolean isOpen() {
+        return handle.isOpen();
+    }
+
+    MapInfo info() {
+        return info;
+    }
+
+    /** Calls with the file descriptor, which stays open meanwhile. */
+    int withFd(IntUnaryOperator call) {
+        return handle.useInt(() -> call.applyAsInt(fd));
+    }
+
+    private Optional<byte[]> lookup(byte[] key, int flags) {
+        requireSize("key", key, info.keySize());
+        byte[] value = new byte[valueSize];
+        int result = withFd(descriptor -> LibbpfSymbols.bpf_map_lookup_elem_flags(descriptor, key, value, flags));
+        if (result == -Errno.ENOENT) {
+            return Optional.empty();
+        }
+        if (result < 0) {
+            throw Errnos.failure("look up in BPF map " + name(), result);
+        }
+        return Optional.of(value);
+    }
+
+    private void update(byte[] key, byte[] value, Update mode, int flags) {
+        requireSize("key", key, info.keySize());
+        requireSize("value", value, valueSize);
+        // BPF_ANY 0, BPF_NOEXIST 1, BPF_EXIST 2 of linux/bpf.h.
+        int existence = switch (mode) {
+            case ANY -> 0;
+            case NO_EXIST -> 1;
+            case EXIST -> 2;
+        };
+        int result = withFd(descriptor -> LibbpfSymbols.bpf_map_update_elem(descriptor, key, value, existence | flags));
+        if (result < 0) {
+            throw Errnos.failure("update BPF map " + name(), result);
+        }
+    }
+
+    private void requireSize(String what, byte[] bytes, int size) {
+        if (bytes.length != size) {
+            throw new IllegalArgumentException(
+                    "%s of BPF map %s must have %d bytes, not %d".formatted(what, name(), size, bytes.length));
+        }
+    }
+}

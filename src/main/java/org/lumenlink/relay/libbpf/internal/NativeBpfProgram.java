@@ -1,0 +1,69 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import com.sun.jna.Memory;
+import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.libbpf.XdpLink;
+import org.lumenlink.relay.libbpf.XdpMode;
+
+/** A program of a loaded object, which owns the file descriptor. */
+final class NativeBpfProgram implements BpfProgram {
+
+    /* struct bpf_prog_info of linux/bpf.h starts with __u32 type, id. */
+    private static final int INFO_SIZE = 8;
+    private static final int INFO_ID = 4;
+
+    private final Handle object;
+
+    private final int fd;
+
+    private final String name;
+
+    NativeBpfProgram(Handle object, int fd, String name) {
+        this.object = object;
+        this.fd = fd;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int id() {
+        return object.useInt(() -> {
+            try (Memory info = new Memory(INFO_SIZE)) {
+                info.clear();
+                int result = LibbpfSymbols.bpf_obj_get_info_by_fd(fd, info, new int[] {INFO_SIZE});
+                if (result < 0) {
+                    throw Errnos.failure("get the id of BPF program " + name, result);
+                }
+                return info.getInt(INFO_ID);
+            }
+        });
+    }
+
+    @Override
+    public XdpLink attach(int interfaceIndex, XdpMode mode) {
+        return object.use(() -> new XdpAttacher(fd, name).attach(interfaceIndex, mode));
+    }
+
+    @Override
+    public XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode) {
+        return object.use(() -> new XdpAttacher(fd, name).attachThroughNetlink(interfaceIndex, mode));
+    }
+
+    @Override
+    public TestRun run(byte[] packet, int interfaceIndex, int repeat) {
+        return object.use(() -> {
+            try (ProgramRun run = new ProgramRun(packet, interfaceIndex, repeat)) {
+                int result = LibbpfSymbols.bpf_prog_test_run_opts(fd, run.opts());
+                if (result < 0) {
+                    throw Errnos.failure(
+                            "run BPF program %s on a packet of %d bytes".formatted(name, packet.length), result);
+                }
+                return run.result();
+            }
+        });
+    }
+}

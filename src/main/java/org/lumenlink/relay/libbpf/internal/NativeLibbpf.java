@@ -1,0 +1,96 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfObject;
+import org.lumenlink.relay.libbpf.Libbpf;
+
+/** Binds the system's libbpf with JNA. */
+public final class NativeLibbpf implements Libbpf {
+
+    private static final String MISSING = "libbpf 1.x was not found. Install it: apt-get install libbpf1";
+
+    private final int possibleCpus;
+
+    private NativeLibbpf(int possibleCpus) {
+        this.possibleCpus = possibleCpus;
+    }
+
+    /**
+     * Binds libbpf.so.1 and takes over its output.
+     *
+     * @throws IllegalStateException if it is missing or lacks a function, with the command that installs it
+     */
+    public static Libbpf bind() {
+        try {
+            LibbpfSymbols.register();
+        } catch (UnsatisfiedLinkError e) {
+            throw new IllegalStateException(MISSING + " (" + e.getMessage() + ")", e);
+        }
+        PrintLog.install();
+        int cpus = LibbpfSymbols.libbpf_num_possible_cpus();
+        if (cpus < 1) {
+            throw Errnos.failure("count the possible CPUs (/sys/devices/system/cpu/possible)", cpus);
+        }
+        return new NativeLibbpf(cpus);
+    }
+
+    @Override
+    public String version() {
+        return LibbpfSymbols.libbpf_major_version() + "." + LibbpfSymbols.libbpf_minor_version();
+    }
+
+    @Override
+    public int possibleCpus() {
+        return possibleCpus;
+    }
+
+    @Override
+    public BpfObject open(byte[] elf, String name) {
+        try (PrintLog log = PrintLog.start();
+                Memory objectName = CStrings.copy(name);
+                Memory opts = ObjectOpenOpts.of(objectName)) {
+            Pointer object = LibbpfSymbols.bpf_object__open_mem(elf, elf.length, opts);
+            int errno = Native.getLastError();
+            if (object == null) {
+                String text = log.text();
+                throw Errnos.failure("open BPF object " + name + (text.isEmpty() ? "" : " (" + text + ")"), errno);
+            }
+            return new NativeBpfObject(object, name, possibleCpus);
+        }
+    }
+
+    @Override
+    public BpfMap openPinned(Path path) {
+        int fd = LibbpfSymbols.bpf_obj_get(path.toString());
+        if (fd < 0) {
+            throw Errnos.failure("open pinned BPF map " + path, fd);
+        }
+        try {
+            MapInfo info = MapInfo.of(fd, "pinned at " + path);
+            return new NativeBpfMap(fd, info, possibleCpus, () -> LibC.close(fd));
+        } catch (RuntimeException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    @Override
+    public RingBuffer ringBuffer(BpfMap map, Consumer<ByteBuffer> consumer) {
+        if (map instanceof NativeBpfMap nativeMap) {
+            return NativeRingBuffer.open(nativeMap, consumer);
+        }
+        throw new IllegalArgumentException("not a map of this library: " + map.name());
+    }
+
+    @Override
+    public Optional<AttachedProgram> attachedXdp(int interfaceIndex) {
+        return XdpQuery.attached(interfaceIndex);
+    }
+}
