@@ -36,6 +36,16 @@ final class LibC {
 
     static native int setns(int fd, int type);
 
+    static native int socket(int family, int type, int protocol);
+
+    static native int setsockopt(int fd, int level, int option, int[] value, int size);
+
+    static native int setsockopt(int fd, int level, int option, long[] value, int size);
+
+    static native long send(int fd, byte[] data, long size, int flags);
+
+    static native long recv(int fd, byte[] data, long size, int flags);
+
     static native int statfs(String path, Pointer result);
 
     /** Writes a struct timespec: seconds, then nanoseconds. */

@@ -1,0 +1,46 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.lumenlink.relay.libbpf.Netlink;
+
+/** Speaks rtnetlink over a socket of its own. */
+public final class NativeNetlink implements Netlink {
+
+    private final NetlinkSocket socket;
+
+    private final RouteTable routes;
+
+    private final NeighbourTable neighbours;
+
+    private NativeNetlink(NetlinkSocket socket) {
+        this.socket = socket;
+        this.routes = new RouteTable(socket);
+        this.neighbours = new NeighbourTable(socket);
+    }
+
+    /** Opens a socket in the calling thread's network namespace. */
+    public static Netlink open() {
+        return new NativeNetlink(NetlinkSocket.open());
+    }
+
+    @Override
+    public Optional<Route> route(InetAddress destination) {
+        return routes.route(destination);
+    }
+
+    @Override
+    public void resolveNeighbour(int interfaceIndex, InetAddress address) {
+        neighbours.resolve(interfaceIndex, address);
+    }
+
+    @Override
+    public boolean isNeighbourResolved(int interfaceIndex, InetAddress address) {
+        return neighbours.isResolved(interfaceIndex, address);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.lumenlink.relay.libbpf.internal;
+
+import com.sun.jna.Native;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** A socket that asks rtnetlink(7) one question at a time. */
+final class NetlinkSocket implements AutoCloseable {
+
+    /* linux/socket.h, linux/netlink.h, asm-generic/socket.h. */
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+    private static final int NETLINK_ROUTE = 0;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+
+    /** Far more than the kernel takes: an answer that does not come must not hang the caller. */
+    private static final long TIMEOUT_SECONDS = 5;
+
+    private static final int RECEIVE_SIZE = 16 * 1024;
+
+    private final int fd;
+
+    private final Handle handle;
+
+    private int sequence;
+
+    private NetlinkSocket(int fd) {
+        this.fd = fd;
+        this.handle = new Handle("netlink socket", () -> LibC.close(fd));
+    }
+
+    /** Opens a socket in the calling thread's network namespace. */
+    static NetlinkSocket open() {
+        int fd = LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+        int errno = Native.getLastError();
+        if (fd < 0) {
+            throw Errnos.failure("open a netlink socket", errno);
+        }
+        // Errors without a copy of the request, but with an explanation; an answer comes all the same if these fail.
+        int[] on = {1};
+        LibC.setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, on, Integer.BYTES);
+        LibC.setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, on, Integer.BYTES);
+        long[] timeval = {TIMEOUT_SECONDS, 0};
+        LibC.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval, 2 * Long.BYTES);
+        return new NetlinkSocket(fd);
+    }
+
+    /**
+     * Sends a request and returns its answer: data, or an error message, of which an acknowledgement is one.
+     *
+     * @param what names the request in exceptions
+     */
+    synchronized NetlinkReply ask(NetlinkRequest request, String what) {
+        return handle.use(() -> {
+            sequence++;
+            byte[] bytes = request.bytes(sequence);
+            long sent = LibC.send(fd, bytes, bytes.length, 0);
+            int errno = Native.getLastError();
+            if (sent < 0) {
+                throw Errnos.failure(what, errno);
+            }
+            return receive(what);
+        });
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    private NetlinkReply receive(String what) {
+        byte[] bytes = new byte[RECEIVE_SIZE];
+        while (true) {
+            long received = LibC.recv(fd, bytes, bytes.length, 0);
+            int errno = Native.getLastError();
+            if (received < 0 && errno != Errnos.EINTR) {
+                throw Errnos.failure(what, errno);
+            }
+            Optional<NetlinkReply> answer = answer(bytes, (int) Math.max(received, 0));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+    }
+
+    /** Finds the answer to the latest request; an older one may come late, after its asker has given up. */
+    private Optional<NetlinkReply> answer(byte[] bytes, int length) {
+        ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
+        Optional<NetlinkReply> reply = NetlinkReply.next(datagram);
+        while (reply.isPresent() && reply.get().sequence() != sequence) {
+            reply = NetlinkReply.next(datagram);
+        }
+        return reply;
+    }
+}
