@@ -2,7 +2,7 @@
 # Names and addresses of a lab: all follow from its name and its number.
 
 labs=/run/lumenlink/lab
-relay_port=51820
+relay_port=7777
 
 # Every lab has the same addresses on its two links: they are seen only inside its namespaces.
 relay_address=10.201.0.1

@@ -36,8 +36,8 @@ relay_exec() {
   echo "$BASHPID $(process_start "$BASHPID")" >"$relay_pid_file"
   export RELAY_INTERFACE=client0,dest0 RELAY_PORT=$relay_port
   export RELAY_DATA_DIR=$data_folder RELAY_PIN_PATH=$pin_parent
-  export SERVER_ADDRESS=$management_address SERVER_PORT=8080
-  export MANAGEMENT_SERVER_ADDRESS=$management_address MANAGEMENT_SERVER_PORT=9090
+  export RELAY_API_ADDRESS=$management_address RELAY_API_PORT=8080
+  export RELAY_MANAGEMENT_ADDRESS=$management_address RELAY_MANAGEMENT_PORT=9090
   # Not ip netns exec: that hides the host's mounts, and with them the folder of the pins.
   # shellcheck disable=SC2086 # words
   exec "${own_session[@]}" nsenter --net="/run/netns/$relay_ns" -- \
