@@ -100,7 +100,8 @@ final class RelayObject implements AutoCloseable {
 
     /** Returns a {@code struct relay_config}. */
     private static byte[] config(DataplaneSettings settings) {
-        ByteBuffer config = Layout.allocate(Layout.CONFIG_SIZE);
+        byte[] bytes = new byte[Layout.CONFIG_SIZE];
+        ByteBuffer config = Layout.wrap(bytes);
         config.putShort(Layout.port(settings.port()));
         config.putShort((short) settings.egressPorts().first());
         config.putShort((short) settings.egressPorts().count());
@@ -110,6 +111,6 @@ final class RelayObject implements AutoCloseable {
         config.putInt((int) limits.burstPackets());
         config.putLong(limits.bytesPerSecond());
         config.putLong(limits.burstBytes());
-        return config.array();
+        return bytes;
     }
 }

@@ -19,8 +19,7 @@ final class StatsMap {
     }
 
     private VerdictCount read(VerdictReason reason) {
-        ByteBuffer perCpu =
-                Layout.wrap(map.lookup(Layout.key32(reason.ordinal())).orElseThrow());
+        ByteBuffer perCpu = Layout.wrap(map.lookup(Layout.key32(reason.slot())).orElseThrow());
         long packets = 0;
         long bytes = 0;
         while (perCpu.hasRemaining()) {

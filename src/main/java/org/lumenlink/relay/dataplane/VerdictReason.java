@@ -3,39 +3,49 @@ package org.lumenlink.relay.dataplane;
 import java.util.Locale;
 
 /**
- * Every way a packet can leave the dataplane: {@code enum verdict_reason} of {@code bpf/relay_abi.h}, in its order. The
- * ordinal is the slot of {@code stats_map}; append only.
+ * Every way a packet can leave the dataplane: {@code enum verdict_reason} of {@code bpf/relay_abi.h}, append only.
  */
 public enum VerdictReason {
-    NOT_OURS,
-    FORWARDED,
-    RETURNED,
-    MALFORMED,
-    FRAGMENT,
-    TICKET_UNKNOWN,
-    TICKET_EXPIRED,
-    TICKET_REVOKED,
-    USER_UNKNOWN,
-    USER_DISABLED,
-    TAG_MISMATCH,
-    REPLAYED,
-    NUMBER_TOO_OLD,
-    OVER_PACKET_LIMIT,
-    OVER_BYTE_LIMIT,
-    RETURN_OVER_PACKET_LIMIT,
-    RETURN_OVER_BYTE_LIMIT,
-    SESSIONS_EXCEEDED,
-    SESSION_TABLE_FULL,
-    LIMIT_TABLE_FULL,
-    PORTS_EXHAUSTED,
-    NO_EGRESS_ADDRESS,
-    FAMILY_MISMATCH,
-    NO_ROUTE,
-    NEIGHBOUR_UNRESOLVED,
-    TTL_EXCEEDED,
-    TOO_BIG,
-    RETURN_EXPIRED,
-    INTERNAL;
+    NOT_OURS(0),
+    FORWARDED(1),
+    RETURNED(2),
+    MALFORMED(3),
+    FRAGMENT(4),
+    TICKET_UNKNOWN(5),
+    TICKET_EXPIRED(6),
+    TICKET_REVOKED(7),
+    USER_UNKNOWN(8),
+    USER_DISABLED(9),
+    TAG_MISMATCH(10),
+    REPLAYED(11),
+    NUMBER_TOO_OLD(12),
+    OVER_PACKET_LIMIT(13),
+    OVER_BYTE_LIMIT(14),
+    RETURN_OVER_PACKET_LIMIT(15),
+    RETURN_OVER_BYTE_LIMIT(16),
+    SESSIONS_EXCEEDED(17),
+    SESSION_TABLE_FULL(18),
+    LIMIT_TABLE_FULL(19),
+    PORTS_EXHAUSTED(20),
+    NO_EGRESS_ADDRESS(21),
+    FAMILY_MISMATCH(22),
+    NO_ROUTE(23),
+    NEIGHBOUR_UNRESOLVED(24),
+    TTL_EXCEEDED(25),
+    TOO_BIG(26),
+    RETURN_EXPIRED(27),
+    INTERNAL(28);
+
+    private final int slot;
+
+    VerdictReason(int slot) {
+        this.slot = slot;
+    }
+
+    /** Returns the number of the reason: its slot in {@code stats_map}. */
+    public int slot() {
+        return slot;
+    }
 
     /** Returns the lower-case name: the label of the metric. */
     public String label() {

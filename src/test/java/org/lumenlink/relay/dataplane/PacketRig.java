@@ -1,5 +1,6 @@
 package org.lumenlink.relay.dataplane;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -60,8 +61,16 @@ final class PacketRig implements AutoCloseable {
     private final Map<String, byte[]> macs = new HashMap<>();
 
     private PacketRig(UnaryOperator<DataplaneSettings> change) {
-        namespace = open(TestNamespace.create("packets"));
-        TestBpfFileSystem bpf = open(TestBpfFileSystem.mount());
+        try {
+            namespace = keep(TestNamespace.create("packets"));
+            dataplane = keep(start(change, keep(TestBpfFileSystem.mount())));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Dataplane start(UnaryOperator<DataplaneSettings> change, TestBpfFileSystem bpf) {
         addInterface("near", "192.0.2.1/24", "2001:db8:1::1/64", CLIENT_MAC, "192.0.2.10", "2001:db8:1::10");
         addInterface("far", "198.51.100.1/24", "2001:db8:2::1/64", DESTINATION_MAC, "198.51.100.10", "2001:db8:2::10");
         namespace.sysctl("net/ipv4/ip_forward", "1");
@@ -75,8 +84,9 @@ final class PacketRig implements AutoCloseable {
                 1000,
                 1000,
                 new Limits(1000, 100_000, 1_000_000, 1_000_000_000)));
-        dataplane = open(namespace.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC))));
-        dataplane.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
+        Dataplane started = namespace.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC)));
+        started.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
+        return started;
     }
 
     static PacketRig open() {
@@ -96,7 +106,7 @@ final class PacketRig implements AutoCloseable {
     }
 
     byte[] mac(String interfaceName) {
-        return macs.get(interfaceName);
+        return requireNonNull(macs.get(interfaceName));
     }
 
     void register(long userId, InetAddress destination) {
@@ -117,7 +127,7 @@ final class PacketRig implements AutoCloseable {
 
     /** Runs a frame that seems to have come in by an interface. */
     TestRun run(String interfaceName, byte[] frame) {
-        return namespace.call(() -> dataplane.run(frame, interfaceIndexes.get(interfaceName)));
+        return namespace.call(() -> dataplane.run(frame, requireNonNull(interfaceIndexes.get(interfaceName))));
     }
 
     /** Runs a frame, asserts that just this verdict was counted, once, with the frame's bytes; returns the outcome. */
@@ -186,15 +196,19 @@ final class PacketRig implements AutoCloseable {
         macs.put(name, HexFormat.ofDelimiter(":").parseHex(link.replaceAll("(?s).*link/ether ([0-9a-f:]+).*", "$1")));
     }
 
-    private <T extends AutoCloseable> T open(T resource) {
+    private <T extends AutoCloseable> T keep(T resource) {
         resources.push(resource);
         return resource;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!resources.isEmpty()) {
-            resources.pop().close();
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot take the rig down", e);
+            }
         }
     }
 }
