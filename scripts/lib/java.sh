@@ -26,6 +26,8 @@ require_jdk() {
   jdk=$(find_jdk) || fail "no JDK $jdk_wanted on this machine. Install it: scripts/install-prerequisites"
   # Maven's toolchain discovery looks at this one as well as in the usual folders.
   export JAVA25_HOME=$jdk
+  # Maven itself needs a whole JDK for its formatter; the Java that comes with its package may be less.
+  export JAVA_HOME=${JAVA_HOME:-$jdk}
 }
 
 # Prints the path of the packaged application.

@@ -45,7 +45,7 @@ public final class Demonstration implements Callable<Integer> {
 
     private final PrintWriter out;
 
-    private Demonstration(PrintWriter out) {
+    Demonstration(PrintWriter out) {
         this.out = out;
     }
 
