@@ -45,10 +45,11 @@ public final class Dataplane implements AutoCloseable {
     private final SessionMap sessions;
     private final StatsMap stats;
 
-    private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Clock clock) {
+    private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Netlink netlink, Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
+        open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
             users = new UserMap(object.map("user_map"));
@@ -60,10 +61,11 @@ public final class Dataplane implements AutoCloseable {
             pins.pin(object.maps());
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
-            neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), Netlink.open()));
+            neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
             Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
             attached = attacher.attach(settings.interfaces());
-            addresses = new LocalAddresses(object.map("relay_address_map"), object.map("interface_map"), attached);
+            addresses =
+                    new LocalAddresses(object.map("relay_address_map"), object.map("interface_map"), attached, netlink);
             addresses.synchronize();
             startHeartbeat();
         } catch (RuntimeException e) {
@@ -81,8 +83,14 @@ public final class Dataplane implements AutoCloseable {
     public static Dataplane start(DataplaneSettings settings, Clock clock) {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
-        new HostCheck(host, libbpf, settings).run();
-        return new Dataplane(settings, libbpf, host, clock);
+        Netlink netlink = Netlink.open();
+        try {
+            new HostCheck(host, libbpf, netlink, settings).run();
+        } catch (RuntimeException e) {
+            netlink.close();
+            throw e;
+        }
+        return new Dataplane(settings, libbpf, host, netlink, clock);
     }
 
     public UserMap users() {

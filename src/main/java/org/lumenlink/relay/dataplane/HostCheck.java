@@ -16,6 +16,7 @@ import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.HostInfo.Capability;
 import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.Libbpf.AttachedProgram;
+import org.lumenlink.relay.libbpf.Netlink;
 
 /** Checks that the host can run the dataplane, before anything on it is changed. */
 final class HostCheck {
@@ -25,12 +26,14 @@ final class HostCheck {
 
     private final HostInfo host;
     private final Libbpf libbpf;
+    private final Netlink netlink;
     private final DataplaneSettings settings;
     private final List<Problem> problems = new ArrayList<>();
 
-    HostCheck(HostInfo host, Libbpf libbpf, DataplaneSettings settings) {
+    HostCheck(HostInfo host, Libbpf libbpf, Netlink netlink, DataplaneSettings settings) {
         this.host = host;
         this.libbpf = libbpf;
+        this.netlink = netlink;
         this.settings = settings;
     }
 
@@ -99,7 +102,7 @@ final class HostCheck {
         if (problems.isEmpty()) {
             libbpf.attachedXdp(index).ifPresent(program -> checkNoOther(name, program));
         }
-        List<InetAddress> addresses = LocalAddresses.addressesOf(name);
+        List<InetAddress> addresses = netlink.addressesOf(index);
         if (addresses.isEmpty()) {
             problem(
                     "interface " + name + " has no IPv4 or IPv6 address that clients or destinations could reach",

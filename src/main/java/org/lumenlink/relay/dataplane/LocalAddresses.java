@@ -2,14 +2,13 @@ package org.lumenlink.relay.dataplane;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.Netlink;
 
 /**
  * {@code relay_address_map} and {@code interface_map}: the addresses of the attached interfaces, which clients may send
@@ -20,12 +19,14 @@ final class LocalAddresses {
     private final BpfMap relayAddresses;
     private final BpfMap interfaces;
     private final List<Attachment> attached;
+    private final Netlink netlink;
     private volatile List<InetAddress> current = List.of();
 
-    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached) {
+    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached, Netlink netlink) {
         this.relayAddresses = relayAddresses;
         this.interfaces = interfaces;
         this.attached = attached;
+        this.netlink = netlink;
     }
 
     List<InetAddress> current() {
@@ -36,7 +37,7 @@ final class LocalAddresses {
     synchronized void synchronize() {
         List<InetAddress> all = new ArrayList<>();
         for (Attachment attachment : attached) {
-            List<InetAddress> own = addressesOf(attachment.interfaceName());
+            List<InetAddress> own = netlink.addressesOf(attachment.interfaceIndex());
             interfaces.update(Layout.key32(attachment.interfaceIndex()), egressAddresses(own), BpfMap.Update.ANY);
             all.addAll(own);
         }
@@ -57,27 +58,6 @@ final class LocalAddresses {
         });
         gone.forEach(relayAddresses::delete);
         current = List.copyOf(all);
-    }
-
-    /** Returns the usable addresses of an interface of this process's namespace; none if it is gone. */
-    static List<InetAddress> addressesOf(String interfaceName) {
-        try {
-            NetworkInterface networkInterface = NetworkInterface.getByName(interfaceName);
-            if (networkInterface == null) {
-                return List.of();
-            }
-            return networkInterface
-                    .inetAddresses()
-                    .filter(a -> !a.isLinkLocalAddress() && !a.isLoopbackAddress())
-                    .map(LocalAddresses::withoutScope)
-                    .toList();
-        } catch (SocketException e) {
-            throw new IllegalStateException("cannot read the addresses of " + interfaceName, e);
-        }
-    }
-
-    private static InetAddress withoutScope(InetAddress address) {
-        return Layout.address(Layout.address(address), 0);
     }
 
     /** Returns a {@code struct interface_entry}. */

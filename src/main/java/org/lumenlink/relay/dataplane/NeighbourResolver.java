@@ -84,7 +84,6 @@ final class NeighbourResolver implements AutoCloseable {
             }
         }
         ring.close();
-        netlink.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.libbpf;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.internal.NativeNetlink;
@@ -30,6 +31,9 @@ public interface Netlink extends AutoCloseable {
 
     /** Returns whether the kernel has a usable link-layer address for a neighbour. */
     boolean isNeighbourResolved(int interfaceIndex, InetAddress address);
+
+    /** Returns an interface's usable addresses that reach beyond its link, primary ones first; none if it is gone. */
+    List<InetAddress> addressesOf(int interfaceIndex);
 
     @Override
     void close();

@@ -184,6 +184,8 @@ final class PacketRig implements AutoCloseable {
     private void addInterface(
             String name, String ipv4, String ipv6, byte[] neighbourMac, String neighbour4, String neighbour6) {
         namespace.ip("link add " + name + " type veth peer name " + name + "-peer");
+        // The peer must send nothing of its own, such as router solicitations: it would be counted.
+        namespace.sysctl("net/ipv6/conf/" + name + "-peer/disable_ipv6", "1");
         namespace.ip("link set " + name + "-peer up");
         namespace.ip("link set " + name + " up");
         namespace.ip("addr add " + ipv4 + " dev " + name);

@@ -23,10 +23,8 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, String name
     private static final int NAME = 24;
     private static final int NAME_LENGTH = 16;
 
-    private static final int HASH = 1;
     private static final int PERCPU_HASH = 5;
     private static final int PERCPU_ARRAY = 6;
-    private static final int LRU_HASH = 9;
     private static final int LRU_PERCPU_HASH = 10;
     private static final int RINGBUF = 27;
 
@@ -52,10 +50,6 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, String name
 
     MapInfo withName(String fullName) {
         return new MapInfo(type, keySize, valueSize, maxEntries, fullName);
-    }
-
-    boolean isHash() {
-        return type == HASH || type == PERCPU_HASH || type == LRU_HASH || type == LRU_PERCPU_HASH;
     }
 
     boolean isRingBuffer() {

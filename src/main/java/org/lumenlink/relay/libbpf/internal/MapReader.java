@@ -16,17 +16,25 @@ final class MapReader {
     }
 
     void forEach(BiConsumer<byte[], byte[]> visitor) {
+        requireKeys();
         if (!readBatches(batch -> batch.forEach(visitor))) {
             readKeys(key -> map.lookup(key).ifPresent(value -> visitor.accept(key, value)));
         }
     }
 
     int count() {
+        requireKeys();
         int[] count = {0};
         if (!readBatches(batch -> count[0] += batch.size())) {
             readKeys(key -> count[0]++);
         }
         return count[0];
+    }
+
+    private void requireKeys() {
+        if (map.keySize() == 0) {
+            throw new UnsupportedOperationException("BPF map " + map.name() + " has no keys to read it by");
+        }
     }
 
     /** Returns false, with nothing read, if the kernel cannot read this kind of map in batches. */

@@ -45,6 +45,7 @@ final class NamespaceFile implements AutoCloseable {
             return action.call();
         });
         Thread thread = Thread.ofPlatform().name("netns " + name).start(task);
+        join(thread);
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -52,9 +53,6 @@ final class NamespaceFile implements AutoCloseable {
                 throw error;
             }
             throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            throw e;
         }
     }
 
@@ -74,9 +72,6 @@ final class NamespaceFile implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while in network namespace " + name, e);
         } catch (Exception e) {
             throw new IllegalStateException("failed in network namespace " + name, e);
         }
@@ -85,6 +80,22 @@ final class NamespaceFile implements AutoCloseable {
     @Override
     public void close() {
         LibC.close(fd);
+    }
+
+    /** Hands an interrupt on, and waits all the same: the descriptor must stay open until the thread has ended. */
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void enter() {

@@ -141,7 +141,8 @@ final class NativeBpfMap implements BpfMap {
         };
         int result = withFd(descriptor -> LibbpfSymbols.bpf_map_update_elem(descriptor, key, value, existence | flags));
         if (result < 0) {
-            throw Errnos.failure("update BPF map " + name(), result);
+            String full = result == -Errno.E2BIG ? ", which has room for " + maxEntries() + " entries" : "";
+            throw Errnos.failure("update BPF map " + name() + full, result);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.libbpf.internal;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.lumenlink.relay.libbpf.Netlink;
 
@@ -13,10 +14,13 @@ public final class NativeNetlink implements Netlink {
 
     private final NeighbourTable neighbours;
 
+    private final AddressTable addresses;
+
     private NativeNetlink(NetlinkSocket socket) {
         this.socket = socket;
         this.routes = new RouteTable(socket);
         this.neighbours = new NeighbourTable(socket);
+        this.addresses = new AddressTable(socket);
     }
 
     /** Opens a socket in the calling thread's network namespace. */
@@ -37,6 +41,11 @@ public final class NativeNetlink implements Netlink {
     @Override
     public boolean isNeighbourResolved(int interfaceIndex, InetAddress address) {
         return neighbours.isResolved(interfaceIndex, address);
+    }
+
+    @Override
+    public List<InetAddress> addressesOf(int interfaceIndex) {
+        return addresses.addressesOf(interfaceIndex);
     }
 
     @Override

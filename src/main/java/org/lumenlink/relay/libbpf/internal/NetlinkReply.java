@@ -18,6 +18,7 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
     static final int ATTRIBUTE_HEADER_SIZE = 4;
 
     private static final int NLMSG_ERROR = 2;
+    private static final int NLMSG_DONE = 3;
 
     /** Room for {@code int error} and the header of the request that it answers (struct nlmsgerr). */
     private static final int ERROR_SIZE = 4 + NetlinkRequest.HEADER_SIZE;
@@ -47,6 +48,11 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
                 datagram.slice(start + NetlinkRequest.HEADER_SIZE, bodySize).order(ByteOrder.nativeOrder()));
         datagram.position(Math.min(start + aligned(length), datagram.limit()));
         return Optional.of(reply);
+    }
+
+    /** Tells whether this ends a table. */
+    boolean isDone() {
+        return type == NLMSG_DONE;
     }
 
     boolean isError() {

@@ -18,6 +18,7 @@ final class NetlinkRequest {
     /* Flags of linux/netlink.h. */
     static final int ACK = 4;
     static final int CREATE = 0x400;
+    static final int DUMP = 0x300;
 
     /* Families of linux/socket.h. */
     private static final byte AF_INET = 2;

@@ -3,6 +3,8 @@ package org.lumenlink.relay.libbpf.internal;
 import com.sun.jna.Native;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A socket that asks rtnetlink(7) one question at a time. */
@@ -57,14 +59,37 @@ final class NetlinkSocket implements AutoCloseable {
      */
     synchronized NetlinkReply ask(NetlinkRequest request, String what) {
         return handle.use(() -> {
-            sequence++;
-            byte[] bytes = request.bytes(sequence);
-            long sent = LibC.send(fd, bytes, bytes.length, 0);
-            int errno = Native.getLastError();
-            if (sent < 0) {
-                throw Errnos.failure(what, errno);
-            }
+            send(request, what);
             return receive(what);
+        });
+    }
+
+    /**
+     * Sends a request for a whole table and returns its entries.
+     *
+     * @param what names the request in exceptions
+     */
+    synchronized List<NetlinkReply> dump(NetlinkRequest request, String what) {
+        return handle.use(() -> {
+            send(request, what);
+            List<NetlinkReply> entries = new ArrayList<>();
+            while (true) {
+                ByteBuffer datagram = receiveDatagram(what);
+                Optional<NetlinkReply> next = NetlinkReply.next(datagram);
+                while (next.isPresent()) {
+                    NetlinkReply reply = next.get();
+                    if (reply.sequence() == sequence && reply.isError()) {
+                        throw Errnos.failure(what, reply.error());
+                    }
+                    if (reply.sequence() == sequence && reply.isDone()) {
+                        return entries;
+                    }
+                    if (reply.sequence() == sequence) {
+                        entries.add(reply);
+                    }
+                    next = NetlinkReply.next(datagram);
+                }
+            }
         });
     }
 
@@ -73,24 +98,41 @@ final class NetlinkSocket implements AutoCloseable {
         handle.close();
     }
 
+    private void send(NetlinkRequest request, String what) {
+        sequence++;
+        byte[] bytes = request.bytes(sequence);
+        long sent = LibC.send(fd, bytes, bytes.length, 0);
+        int errno = Native.getLastError();
+        if (sent < 0) {
+            throw Errnos.failure(what, errno);
+        }
+    }
+
     private NetlinkReply receive(String what) {
-        byte[] bytes = new byte[RECEIVE_SIZE];
         while (true) {
-            long received = LibC.recv(fd, bytes, bytes.length, 0);
-            int errno = Native.getLastError();
-            if (received < 0 && errno != Errnos.EINTR) {
-                throw Errnos.failure(what, errno);
-            }
-            Optional<NetlinkReply> answer = answer(bytes, (int) Math.max(received, 0));
+            Optional<NetlinkReply> answer = answer(receiveDatagram(what));
             if (answer.isPresent()) {
                 return answer.get();
             }
         }
     }
 
+    private ByteBuffer receiveDatagram(String what) {
+        byte[] bytes = new byte[RECEIVE_SIZE];
+        while (true) {
+            long received = LibC.recv(fd, bytes, bytes.length, 0);
+            int errno = Native.getLastError();
+            if (received >= 0) {
+                return ByteBuffer.wrap(bytes, 0, (int) received).order(ByteOrder.nativeOrder());
+            }
+            if (errno != Errnos.EINTR) {
+                throw Errnos.failure(what, errno);
+            }
+        }
+    }
+
     /** Finds the answer to the latest request; an older one may come late, after its asker has given up. */
-    private Optional<NetlinkReply> answer(byte[] bytes, int length) {
-        ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
+    private Optional<NetlinkReply> answer(ByteBuffer datagram) {
         Optional<NetlinkReply> reply = NetlinkReply.next(datagram);
         while (reply.isPresent() && reply.get().sequence() != sequence) {
             reply = NetlinkReply.next(datagram);

@@ -1,7 +1,6 @@
 package org.lumenlink.relay.libbpf.internal;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.lumenlink.relay.libbpf.XdpMode;
@@ -19,26 +18,37 @@ final class NetlinkXdpLink implements XdpLink {
 
     private final Handle handle;
 
-    private NetlinkXdpLink(int ownProgramFd, NamespaceFile namespace, int interfaceIndex, XdpMode mode) {
+    private NetlinkXdpLink(OwnDescriptor program, NamespaceFile namespace, int interfaceIndex, XdpMode mode) {
         this.interfaceIndex = interfaceIndex;
         this.mode = mode;
         this.handle = new Handle("XDP attachment of interface " + interfaceIndex, () -> {
-            try (namespace) {
-                namespace.run(() -> detach(ownProgramFd, interfaceIndex, mode));
-            } finally {
-                LibC.close(ownProgramFd);
+            try (program;
+                    namespace) {
+                namespace.run(() -> detach(program.fd(), interfaceIndex, mode));
             }
         });
     }
 
-    static NetlinkXdpLink attached(int programFd, int interfaceIndex, XdpMode mode) {
-        int ownFd = LibC.fcntl(programFd, LibC.F_DUPFD_CLOEXEC, 0);
-        int errno = Native.getLastError();
-        if (ownFd < 0) {
-            detach(programFd, interfaceIndex, mode);
-            throw Errnos.failure("duplicate the descriptor of an XDP program", errno);
+    /**
+     * Attaches, in the calling thread's namespace.
+     *
+     * @param what names the attempt in exceptions
+     */
+    static NetlinkXdpLink attach(int programFd, int interfaceIndex, XdpMode mode, String what) {
+        OwnDescriptor program = OwnDescriptor.duplicateOf(programFd);
+        try {
+            NamespaceFile namespace = NamespaceFile.ofCallingThread();
+            try {
+                attach(program, interfaceIndex, mode, what);
+                return new NetlinkXdpLink(program, namespace, interfaceIndex, mode);
+            } catch (RuntimeException e) {
+                namespace.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
         }
-        return new NetlinkXdpLink(ownFd, NamespaceFile.ofCallingThread(), interfaceIndex, mode);
     }
 
     @Override
@@ -59,6 +69,17 @@ final class NetlinkXdpLink implements XdpLink {
     @Override
     public void close() {
         handle.close();
+    }
+
+    private static void attach(OwnDescriptor program, int interfaceIndex, XdpMode mode, String what) {
+        try (PrintLog log = PrintLog.start()) {
+            int flags = XdpFlags.of(mode) | XdpFlags.UPDATE_IF_NOEXIST;
+            int result = LibbpfSymbols.bpf_xdp_attach(interfaceIndex, program.fd(), flags, null);
+            if (result < 0) {
+                String text = log.text();
+                throw Errnos.failure(what + " through netlink" + (text.isEmpty() ? "" : " (" + text + ")"), result);
+            }
+        }
     }
 
     private static void detach(int programFd, int interfaceIndex, XdpMode mode) {

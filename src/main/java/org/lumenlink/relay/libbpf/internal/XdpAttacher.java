@@ -36,17 +36,7 @@ final class XdpAttacher {
     }
 
     XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode) {
-        try (PrintLog log = PrintLog.start()) {
-            int flags = XdpFlags.of(mode) | XdpFlags.UPDATE_IF_NOEXIST;
-            int result = LibbpfSymbols.bpf_xdp_attach(interfaceIndex, programFd, flags, null);
-            if (result < 0) {
-                String text = log.text();
-                throw Errnos.failure(
-                        describe(interfaceIndex, mode) + " through netlink" + (text.isEmpty() ? "" : " (" + text + ")"),
-                        result);
-            }
-        }
-        return NetlinkXdpLink.attached(programFd, interfaceIndex, mode);
+        return NetlinkXdpLink.attach(programFd, interfaceIndex, mode, describe(interfaceIndex, mode));
     }
 
     private int createLink(int interfaceIndex, XdpMode mode) {
