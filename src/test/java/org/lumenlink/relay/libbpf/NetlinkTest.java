@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.lumenlink.relay.libbpf.VethPair.address;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +180,31 @@ class NetlinkTest {
             assertThat(viaFirst.get().map(Route::gateway)).containsOnly(address("192.0.2.2"));
             assertThat(viaSecond.get().map(Route::gateway)).containsOnly(address("192.0.2.3"));
         }
+    }
+
+    @Test
+    void addressesOfThenAreThoseThatReachBeyondTheLink() {
+        assertThat(netlink.addressesOf(index)).containsExactlyInAnyOrder(address("192.0.2.1"), address("2001:db8::1"));
+        assertThat(netlink.addressesOf(9999)).isEmpty();
+    }
+
+    @Test
+    void addressesOfWhenTheTableIsLargeThenAreAll() throws IOException {
+        // One address takes about 80 bytes of the answer: these fill several datagrams.
+        Path batch = Files.createTempFile("addresses", ".batch");
+        try {
+            Files.write(
+                    batch,
+                    IntStream.rangeClosed(1, 1000)
+                            .mapToObj(i ->
+                                    "address add 10.0.%d.%d/32 dev %s".formatted(i / 256, i % 256, VethPair.INTERFACE))
+                            .toList());
+            veths.ip("-batch", batch.toString());
+        } finally {
+            Files.delete(batch);
+        }
+
+        assertThat(netlink.addressesOf(index)).hasSize(1002).contains(address("10.0.0.1"), address("10.0.3.232"));
     }
 
     @Test
