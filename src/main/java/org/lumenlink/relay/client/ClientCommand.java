@@ -2,23 +2,16 @@ package org.lumenlink.relay.client;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The reference client on the command line. */
 @Command(
         name = "lumenlink-client",
         description = "Sends UDP payloads through a LumenLink relay.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = SendCommand.class)
 public final class ClientCommand {
-
-    // Read by picocli, which then prints the usage in place of running the command.
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    private boolean helpWanted;
 
     /** Runs the command and ends the process: 0 done, 1 failed or answers missing, 2 wrong usage. */
     public static void main(String[] args) {
