@@ -18,6 +18,7 @@ public final class ClientCommand {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable")
     private boolean helpWanted;
 
     /** Runs the command and ends the process: 0 done, 1 failed or answers missing, 2 wrong usage. */
