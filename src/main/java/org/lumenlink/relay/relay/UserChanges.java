@@ -63,7 +63,8 @@ class UserChanges {
                 maps.remove(userId);
             });
         } catch (RuntimeException e) {
-            if (maps.isFull()) {
+            // Full of entries that the registry does not know; unless the user is in the registry now after all.
+            if (state.isReconciled() && maps.isFull()) {
                 RegistryFullException full = new RegistryFullException(maps.capacity());
                 full.initCause(e);
                 throw full;

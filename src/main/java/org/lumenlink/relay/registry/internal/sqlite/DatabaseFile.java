@@ -1,9 +1,11 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,10 +62,15 @@ final class DatabaseFile {
         if (e instanceof FileAlreadyExistsException) {
             return "it is not a directory";
         }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
+        if (e instanceof NoSuchFileException) {
+            return "no directory can be made there";
         }
-        return e.getClass().getSimpleName();
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : e.getClass().getSimpleName();
     }
 
     private static RegistryUnavailableException unusable(Path directory, String reason, @Nullable Exception cause) {

@@ -56,7 +56,8 @@ class DatabaseFileTest {
         SqliteFixture.contextRunner(Path.of("/proc/lumenlink"))
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasRootCauseInstanceOf(Exception.class)
-                        .hasStackTraceContaining("data directory /proc/lumenlink cannot be used")
+                        .hasStackTraceContaining(
+                                "data directory /proc/lumenlink cannot be used: no directory can be made there")
                         .hasStackTraceContaining("LUMENLINK_RELAY_DATA_DIR"));
     }
 

@@ -13,7 +13,6 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Wires the adapter as Spring Boot does in the application. */
@@ -39,7 +38,7 @@ final class SqliteFixture {
         return new User(id, InetAddress.ofLiteral(destination), 443, LIMIT, true, label, 3, 7, 0, NOW, NOW);
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Not a @Configuration: no test that scans for components may find it.
     @EnableConfigurationProperties(SqliteSettings.class)
     @Import({SqliteConfiguration.class, SqliteSession.class, SqliteUserStore.class, SqliteTokenKeyStore.class})
     static class Adapter {}
