@@ -20,7 +20,7 @@ headers=/usr/include/$(uname -m)-linux-gnu
 [ -e /usr/include/bpf/bpf_helpers.h ] || fail "no libbpf headers at /usr/include/bpf/bpf_helpers.h. Install them: apt-get install libbpf-dev"
 [ -e "$headers/asm/types.h" ] || fail "no kernel headers at $headers/asm. Install them: apt-get install linux-libc-dev"
 
-flags=(-O2 -g -target bpf -mcpu=v3 -Wall -Wextra -Werror -std=gnu11 -I"$headers" -ffile-prefix-map="$top"=.)
+flags=(-O2 -g -target bpf -mcpu=v3 -Wall -Wextra -Werror -std=gnu11 -I"$headers" "-ffile-prefix-map=$top=.")
 version_of() { dpkg-query -W -f '${Package} ${Version}' "$1" 2>/dev/null || echo "$1 (version unknown)"; }
 echo "build-ebpf: compiler  $("$clang" --version | head -n 1)"
 echo "build-ebpf: headers   $(version_of linux-libc-dev), $(version_of libbpf-dev)"

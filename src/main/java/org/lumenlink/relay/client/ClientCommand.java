@@ -8,9 +8,9 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "lumenlink-client",
         description = "Sends UDP payloads through a LumenLink relay.",
-        subcommands = SendCommand.class,
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT)
+        scope = ScopeType.INHERIT,
+        subcommands = SendCommand.class)
 public final class ClientCommand {
 
     /** Runs the command and ends the process: 0 done, 1 failed or answers missing, 2 wrong usage. */

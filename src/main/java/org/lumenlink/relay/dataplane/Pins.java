@@ -2,9 +2,8 @@ package org.lumenlink.relay.dataplane;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,18 +57,19 @@ final class Pins implements AutoCloseable {
                 }
                 Files.delete(folder);
             }
-            removeIfEmpty(root);
+            removeIfUnused(root);
             return found;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the pinned maps in " + folder, e);
         }
     }
 
-    private static void removeIfEmpty(Path path) throws IOException {
+    /** Removes the folder above, unless it holds something else or is where the file system is mounted. */
+    private static void removeIfUnused(Path path) throws IOException {
         try {
             Files.deleteIfExists(path);
-        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-            log.debug("Kept {}, which holds something else", path, e);
+        } catch (FileSystemException e) {
+            log.debug("Kept {}", path, e);
         }
     }
 }

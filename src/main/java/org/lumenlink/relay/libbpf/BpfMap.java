@@ -48,7 +48,12 @@ public interface BpfMap extends AutoCloseable {
     /** Removes a key; returns whether it was there. */
     boolean delete(byte[] key);
 
-    /** Calls {@code visitor} with each key and value, in no order; entries that come and go meanwhile may be missed. */
+    /**
+     * Calls {@code visitor} with each key and value, in no order; entries that come and go meanwhile may be missed. A
+     * value with a {@code bpf_spin_lock} is read under it. The visitor may change the map.
+     *
+     * @throws UnsupportedOperationException if the map has no keys, as a ring buffer
+     */
     void forEach(BiConsumer<byte[], byte[]> visitor);
 
     /** Returns how many entries {@link #forEach} finds. */

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * An opened, later loaded, BPF object. Maps and programs got from it are closed with it. Closing twice is harmless;
- * any other call after that throws {@link IllegalStateException}. Not for use by several threads.
+ * any other call after that, and any out of order with the load, throws {@link IllegalStateException}. Not for use by
+ * several threads.
  */
 public interface BpfObject extends AutoCloseable {
 

@@ -12,7 +12,8 @@ public interface BpfProgram {
      * Attaches to an interface of the calling thread's namespace with a bpf_link, or through netlink on kernels before
      * 5.9 that have none. Closing the link detaches.
      *
-     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot
+     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot,
+     *     ENODEV if there is no such interface
      */
     XdpLink attach(int interfaceIndex, XdpMode mode);
 
@@ -20,7 +21,8 @@ public interface BpfProgram {
      * Attaches through netlink even where the kernel has links: the attachment then outlives this process unless it is
      * closed.
      *
-     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot
+     * @throws KernelException EBUSY or EEXIST if another program is attached, EOPNOTSUPP or EINVAL if the driver cannot,
+     *     ENODEV if there is no such interface
      */
     XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode);
 

@@ -139,6 +139,13 @@ class ClientCommandTest {
         assertThat(status).isEqualTo(1);
     }
 
+    @Test
+    void sendWhenHelpIsWantedThenPrintsUsage() {
+        int status = run("send", "--help");
+        assertThat(out.toString()).startsWith("Usage: lumenlink-client send").contains("--ticket-file");
+        assertThat(status).isZero();
+    }
+
     private int run(String... args) {
         return ClientCommand.commandLine()
                 .setOut(new PrintWriter(out, true))

@@ -11,6 +11,10 @@ final class Interfaces {
         return LibC.if_nametoindex(name);
     }
 
+    static boolean exists(int index) {
+        return LibC.if_indextoname(index, new byte[NAME_SIZE]) != null;
+    }
+
     /** Describes an interface for messages, such as {@code interface 2 (eth0)}. */
     static String describe(int index) {
         byte[] name = new byte[NAME_SIZE];

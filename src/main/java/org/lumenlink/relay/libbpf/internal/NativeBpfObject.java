@@ -37,6 +37,7 @@ final class NativeBpfObject implements BpfObject {
     @Override
     public void setInitialValue(String map, byte[] value) {
         handle.useInt(() -> {
+            requireNotLoaded();
             Pointer found = findMap(map);
             int size = LibbpfSymbols.bpf_map__value_size(found);
             if (value.length != size) {
@@ -50,25 +51,27 @@ final class NativeBpfObject implements BpfObject {
 
     @Override
     public void setMaxEntries(String map, int entries) {
-        handle.useInt(() -> check(
-                LibbpfSymbols.bpf_map__set_max_entries(findMap(map), entries),
-                "set the size of BPF map " + map + " to " + entries));
+        handle.useInt(() -> {
+            requireNotLoaded();
+            int result = LibbpfSymbols.bpf_map__set_max_entries(findMap(map), entries);
+            return check(result, "set the size of BPF map " + map + " to " + entries);
+        });
     }
 
     @Override
     public void setAutoload(String program, boolean load) {
-        handle.useInt(() -> check(
-                LibbpfSymbols.bpf_program__set_autoload(findProgram(program), (byte) (load ? 1 : 0)),
-                "set autoload of BPF program " + program));
+        handle.useInt(() -> {
+            requireNotLoaded();
+            int result = LibbpfSymbols.bpf_program__set_autoload(findProgram(program), (byte) (load ? 1 : 0));
+            return check(result, "set autoload of BPF program " + program);
+        });
     }
 
     /* libbpf raises RLIMIT_MEMLOCK by itself on kernels before 5.11, which charge maps against it. */
     @Override
     public void load() {
         handle.useInt(() -> {
-            if (loaded) {
-                throw new IllegalStateException(handle + " is loaded already");
-            }
+            requireNotLoaded();
             try (PrintLog log = PrintLog.start()) {
                 int result = LibbpfSymbols.bpf_object__load(object);
                 if (result < 0) {
@@ -139,6 +142,12 @@ final class NativeBpfObject implements BpfObject {
             throw Errnos.failure("find BPF %s %s in BPF object %s".formatted(kind, wanted, name), Errno.ENOENT);
         }
         return found;
+    }
+
+    private void requireNotLoaded() {
+        if (loaded) {
+            throw new IllegalStateException(handle + " is loaded already");
+        }
     }
 
     private int requireLoaded(int fd) {

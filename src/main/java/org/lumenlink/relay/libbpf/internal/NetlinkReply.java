@@ -59,7 +59,7 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
         return type == NLMSG_ERROR;
     }
 
-    /** Returns the negative errno of an error message; 0 is an acknowledgement. */
+    /** Returns the negative errno of an error message, or of a table's end; 0 is none: an acknowledgement. */
     int error() {
         return body.getInt(0);
     }

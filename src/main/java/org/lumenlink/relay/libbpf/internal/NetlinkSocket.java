@@ -73,23 +73,10 @@ final class NetlinkSocket implements AutoCloseable {
         return handle.use(() -> {
             send(request, what);
             List<NetlinkReply> entries = new ArrayList<>();
-            while (true) {
-                ByteBuffer datagram = receiveDatagram(what);
-                Optional<NetlinkReply> next = NetlinkReply.next(datagram);
-                while (next.isPresent()) {
-                    NetlinkReply reply = next.get();
-                    if (reply.sequence() == sequence && reply.isError()) {
-                        throw Errnos.failure(what, reply.error());
-                    }
-                    if (reply.sequence() == sequence && reply.isDone()) {
-                        return entries;
-                    }
-                    if (reply.sequence() == sequence) {
-                        entries.add(reply);
-                    }
-                    next = NetlinkReply.next(datagram);
-                }
+            while (readEntries(receiveDatagram(what), entries, what)) {
+                // A large table takes several datagrams.
             }
+            return entries;
         });
     }
 
@@ -106,6 +93,23 @@ final class NetlinkSocket implements AutoCloseable {
         if (sent < 0) {
             throw Errnos.failure(what, errno);
         }
+    }
+
+    /** Adds a datagram's entries; returns whether more datagrams follow. */
+    private boolean readEntries(ByteBuffer datagram, List<NetlinkReply> entries, String what) {
+        Optional<NetlinkReply> reply = answer(datagram);
+        while (reply.isPresent()) {
+            NetlinkReply entry = reply.get();
+            if ((entry.isError() || entry.isDone()) && entry.error() < 0) {
+                throw Errnos.failure(what, entry.error());
+            }
+            if (entry.isDone()) {
+                return false;
+            }
+            entries.add(entry);
+            reply = answer(datagram);
+        }
+        return true;
     }
 
     private NetlinkReply receive(String what) {
@@ -131,7 +135,7 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Finds the answer to the latest request; an older one may come late, after its asker has given up. */
+    /** Finds the next answer to the latest request in a datagram; an older one may come late, after its asker has given up. */
     private Optional<NetlinkReply> answer(ByteBuffer datagram) {
         Optional<NetlinkReply> reply = NetlinkReply.next(datagram);
         while (reply.isPresent() && reply.get().sequence() != sequence) {

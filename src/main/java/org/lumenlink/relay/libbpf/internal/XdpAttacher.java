@@ -25,6 +25,10 @@ final class XdpAttacher {
     }
 
     XdpLink attach(int interfaceIndex, XdpMode mode) {
+        if (!Interfaces.exists(interfaceIndex)) {
+            // Links say EINVAL, which could mean anything; netlink says ENODEV.
+            throw Errnos.failure(describe(interfaceIndex, mode), Errno.ENODEV);
+        }
         int result = createLink(interfaceIndex, mode);
         if (result >= 0) {
             return new BpfXdpLink(result, interfaceIndex, mode);

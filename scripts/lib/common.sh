@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2034 # read by the scripts that include this
+# What every script needs: where the project is, how to speak, how to fail, how to run long work quietly.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# Some of the tools live in sbin, which is not on everybody's path.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+script=${0##*/}
+
+say() { echo "$script: $*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+# usage_error MESSAGE: for a wrong command line.
+usage_error() {
+  say "$1 (see: scripts/$script --help)"
+  exit 2
+}
+
+need_root() {
+  [ "$(id -u)" -eq 0 ] || fail "needs root, for $1. Run it again as root: sudo scripts/$script"
+}
+
+# Prints 75 as 1 min 15 s.
+duration() {
+  if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
+}
+
+# run_logged WHAT LOG COMMAND...: runs a long command with its output in LOG; says that it goes on, and on
+# failure shows the end of LOG and returns the command's status.
+run_logged() {
+  local what=$1 log=$2 started=$SECONDS command status=0
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  say "$what (log: $log)"
+  "$@" >"$log" 2>&1 </dev/null &
+  command=$!
+  tell_progress "$command" "$started" &
+  local progress=$!
+  wait "$command" || status=$?
+  kill "$progress" 2>/dev/null || true
+  wait "$progress" 2>/dev/null || true
+  [ "$status" -eq 0 ] && return 0
+  say "$what: failed with status $status. The end of $log:"
+  tail -n 40 "$log" | sed 's/^/    /' >&2
+  return "$status"
+}
+
+# tell_progress PID STARTED: says every 15 seconds that PID still runs.
+tell_progress() {
+  local waited=0
+  while kill -0 "$1" 2>/dev/null; do
+    sleep 1
+    waited=$((waited + 1))
+    if [ $((waited % 15)) -eq 0 ]; then say "  still at it after $(duration $((SECONDS - $2)))"; fi
+  done
+}

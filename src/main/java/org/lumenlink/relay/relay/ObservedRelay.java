@@ -1,0 +1,57 @@
+package org.lumenlink.relay.relay;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import org.lumenlink.relay.dataplane.Attachment;
+import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.DataplaneInfo;
+import org.lumenlink.relay.registry.UserStore;
+import org.springframework.stereotype.Service;
+
+@Service
+class ObservedRelay implements RelayStatus {
+
+    private final Dataplane dataplane;
+    private final UserStore store;
+
+    ObservedRelay(Dataplane dataplane, UserStore store) {
+        this.dataplane = dataplane;
+        this.store = store;
+    }
+
+    @Override
+    public DataplaneView dataplane() {
+        DataplaneInfo info = dataplane.info();
+        return new DataplaneView(
+                info.attached().stream().map(ObservedRelay::view).toList(),
+                info.relayPort(),
+                info.relayAddresses().stream().map(InetAddress::getHostAddress).toList(),
+                info.egressPortFirst() + "-" + (info.egressPortFirst() + info.egressPortCount() - 1),
+                info.pinPath().toString(),
+                info.layoutVersion(),
+                info.programId(),
+                info.kernel(),
+                info.libbpf(),
+                info.maps().stream()
+                        .map(map -> new MapView(map.name(), map.entries(), map.maxEntries()))
+                        .toList());
+    }
+
+    @Override
+    public StatsView stats() {
+        return new StatsView(
+                store.count(),
+                dataplane.sessions().count(),
+                dataplane.verdicts().stream()
+                        .map(count -> new VerdictView(count.reason().label(), count.packets(), count.bytes()))
+                        .toList());
+    }
+
+    private static AttachmentView view(Attachment attachment) {
+        return new AttachmentView(
+                attachment.interfaceName(),
+                attachment.interfaceIndex(),
+                String.valueOf(attachment.mode()).toLowerCase(Locale.ROOT),
+                attachment.reason());
+    }
+}

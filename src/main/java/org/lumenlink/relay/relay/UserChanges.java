@@ -1,0 +1,147 @@
+package org.lumenlink.relay.relay;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.lumenlink.relay.registry.User;
+import org.lumenlink.relay.registry.UserStore;
+import org.lumenlink.relay.relay.RelaySettings.TokenSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Commits changes of users to the store and then writes the maps. For holders of the {@link ChangeLock}.
+ *
+ * <p>If the maps refuse, the store is put back to what it said before, and the caller gets the refusal: nothing is half
+ * done. The user then has a new version all the same, since its version of a moment may have been read. If putting it
+ * back fails too, the relay says that it is not ready and reconciles until store and maps agree: on the new state if
+ * the store kept it, on the old otherwise. A crash between the two is healed the same way at the next start.
+ *
+ * <p>The other order, maps first, would let packets pass under a change that the store then refuses, and the store
+ * (a full disk, later another machine) fails more easily than the maps.
+ */
+@Component
+class UserChanges {
+
+    private static final Logger log = LoggerFactory.getLogger(UserChanges.class);
+
+    private static final int GENERATION_MASK = 0xffff;
+
+    private final UserStore store;
+    private final UserMaps maps;
+    private final UserTranslation translation;
+    private final ReconcileState state;
+    private final Clock clock;
+
+    UserChanges(UserStore store, UserMaps maps, UserTranslation translation, ReconcileState state, Clock clock) {
+        this.store = store;
+        this.maps = maps;
+        this.translation = translation;
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a user.
+     *
+     * @throws RegistryFullException if there is no room; the store is not touched
+     */
+    User create(long userId, UserSpec spec) {
+        if (store.count() >= maps.capacity()) {
+            throw new RegistryFullException(maps.capacity());
+        }
+        Instant now = now();
+        int generation = store.removedGeneration(userId, now).stream()
+                .map(UserChanges::next)
+                .findFirst()
+                .orElse(0);
+        User created = store.create(translation.created(userId, spec, generation, now));
+        try {
+            writeMaps(created, () -> {
+                delete(created, now);
+                maps.remove(userId);
+            });
+        } catch (RuntimeException e) {
+            // Full of entries that the registry does not know; unless the user is in the registry now after all.
+            if (state.isReconciled() && maps.isFull()) {
+                RegistryFullException full = new RegistryFullException(maps.capacity());
+                full.initCause(e);
+                throw full;
+            }
+            throw e;
+        }
+        return created;
+    }
+
+    /** Says something else of a user; does nothing to the store if it is the same. */
+    User replace(User present, UserSpec spec) {
+        User wanted = translation.changed(present, spec, now());
+        if (translation.spec(present).equals(spec)) {
+            maps.write(present);
+            return present;
+        }
+        return replace(present, wanted);
+    }
+
+    /**
+     * Raises the user's ticket generation, which is a number of 16 bits: after 65,535 comes 0. A ticket of the same
+     * number, 65,536 revocations ago, has expired unless all of these happened within 7 days, one every 9 seconds.
+     */
+    User revoke(User present) {
+        return replace(present, present.withGeneration(next(present.generation()), now()));
+    }
+
+    void delete(User present) {
+        delete(present, now());
+        try {
+            maps.remove(present.id());
+        } catch (RuntimeException e) {
+            undo(present.id(), e, () -> maps.write(store.create(present)));
+            throw e;
+        }
+    }
+
+    private User replace(User present, User wanted) {
+        User replaced = store.replace(wanted);
+        writeMaps(replaced, () -> maps.write(store.replace(present.withVersion(replaced.version()))));
+        return replaced;
+    }
+
+    private void writeMaps(User user, Runnable undo) {
+        try {
+            maps.write(user);
+        } catch (RuntimeException e) {
+            undo(user.id(), e, undo);
+            throw e;
+        }
+    }
+
+    private void undo(long userId, RuntimeException failure, Runnable undo) {
+        try {
+            undo.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            state.diverged(
+                    "the maps may differ from the registry in user %d: see the log; trying again".formatted(userId));
+            log.error(
+                    "User {}: the maps could not be written, nor the change be taken back; reconciling",
+                    userId,
+                    failure);
+        }
+    }
+
+    private void delete(User user, Instant now) {
+        // Tickets expire at whole seconds, up to one after the lifetime that was asked for.
+        Instant lastExpiry = now.plus(TokenSettings.LONGEST).plusSeconds(1);
+        store.delete(user.id(), user.version(), now, lastExpiry);
+    }
+
+    private static int next(int generation) {
+        return (generation + 1) & GENERATION_MASK;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

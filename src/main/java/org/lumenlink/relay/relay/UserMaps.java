@@ -1,0 +1,65 @@
+package org.lumenlink.relay.relay;
+
+import java.util.Optional;
+import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.Limits;
+import org.lumenlink.relay.dataplane.UserEntry;
+import org.lumenlink.relay.registry.User;
+import org.springframework.stereotype.Component;
+
+/** Writes users to {@code user_map} and {@code rate_limit_map}. For holders of the {@link ChangeLock}. */
+@Component
+class UserMaps {
+
+    private final Dataplane dataplane;
+    private final UserTranslation translation;
+
+    UserMaps(Dataplane dataplane, UserTranslation translation) {
+        this.dataplane = dataplane;
+        this.translation = translation;
+    }
+
+    /**
+     * Makes a user's entries what they must be, touching only what differs. The limit comes first: a new user's first
+     * packet must find its own. A user without an own limit has no entry until the kernel makes one from the defaults;
+     * one that is there is given the defaults and keeps its bucket levels.
+     *
+     * @return whether anything differed
+     */
+    boolean write(User user) {
+        Limits limits = translation.limits(user);
+        Optional<Limits> presentLimits = dataplane.rateLimits().get(user.id());
+        boolean isLimitWanted = user.limit() != null || presentLimits.isPresent();
+        boolean differs = false;
+        if (isLimitWanted && !presentLimits.equals(Optional.of(limits))) {
+            dataplane.rateLimits().put(user.id(), limits);
+            differs = true;
+        }
+        UserEntry entry = translation.entry(user);
+        if (!dataplane.users().get(user.id()).equals(Optional.of(entry))) {
+            dataplane.users().put(user.id(), entry);
+            differs = true;
+        }
+        return differs;
+    }
+
+    /**
+     * Removes a user's entries, the user first: while it is there the kernel would make a new limit for its packets.
+     *
+     * @return whether there was a user
+     */
+    boolean remove(long userId) {
+        boolean wasThere = dataplane.users().delete(userId);
+        dataplane.rateLimits().delete(userId);
+        return wasThere;
+    }
+
+    int capacity() {
+        return dataplane.users().capacity();
+    }
+
+    /** Tells whether the map has no room for another user. Counts its entries: not for every packet or user. */
+    boolean isFull() {
+        return dataplane.users().count() >= capacity();
+    }
+}

@@ -1,0 +1,240 @@
+package org.lumenlink.relay.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.HostInfo;
+import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.XdpMode;
+import org.lumenlink.relay.support.RequiresBpf;
+import org.lumenlink.relay.support.Shell;
+import org.lumenlink.relay.support.TestBpfFileSystem;
+import org.lumenlink.relay.support.TestNamespace;
+
+/** Starting and stopping: what is there while it runs, that nothing is left after, and why it would not start. */
+@RequiresBpf
+class LifecycleTest {
+
+    private TestNamespace namespace;
+    private TestBpfFileSystem bpf;
+
+    @BeforeEach
+    void makeHost() {
+        namespace = TestNamespace.create("lifecycle");
+        bpf = TestBpfFileSystem.mount();
+        namespace.ip("link add relay0 type veth peer name relay0-peer");
+        namespace.ip("link set relay0 up");
+        namespace.ip("addr add 192.0.2.1/24 dev relay0");
+        namespace.sysctl("net/ipv4/ip_forward", "1");
+    }
+
+    @AfterEach
+    void removeHost() {
+        bpf.close();
+        namespace.close();
+    }
+
+    @Test
+    void dataplaneWhenStartedAndClosedAgainAndAgainThenLeavesNothing() throws IOException {
+        for (int cycle = 0; cycle < 3; cycle++) {
+            int programId;
+            try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+                programId = dataplane.info().programId();
+                assertThat(namespace.call(dataplane::isAttached)).isTrue();
+                assertThat(namespace.call(this::attachedProgram)).isEqualTo(programId + " NATIVE");
+                assertThat(pins())
+                        .contains(
+                                "user_map",
+                                "rate_limit_map",
+                                "session_map",
+                                "return_map",
+                                "token_key_map",
+                                "stats_map");
+            }
+            assertThat(namespace.call(this::attachedProgram)).isEqualTo("none");
+            assertThat(pins()).isEmpty();
+            assertThat(Shell.run("bpftool", "prog", "show")).doesNotContain("\n" + programId + ": ");
+            assertThat(bpf.path().resolve("relay")).doesNotExist();
+        }
+    }
+
+    @Test
+    void pinnedMapWhenOpenedByAnotherThenShowsWhatWasWritten() {
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO));
+                BpfMap map = Libbpf.bind().openPinned(dataplane.info().pinPath().resolve("user_map"))) {
+            dataplane.users().put(42, new UserEntry(new InetSocketAddress("198.51.100.7", 4500), 3, true, 2));
+            assertThat(map.maxEntries()).isEqualTo(1000);
+            assertThat(map.count()).isOne();
+            assertThat(new UserMap(map).get(42)).isEqualTo(dataplane.users().get(42));
+        }
+    }
+
+    @Test
+    void modeWhenGenericThenIsAttachedSo() {
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.GENERIC))) {
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.reason()).contains("attach-mode is generic"));
+        }
+    }
+
+    @Test
+    void driverWhenWithoutNativeModeThenFallsBackAndSaysWhy() {
+        namespace.ip("link set relay0 mtu 9000");
+        namespace.ip("link set relay0-peer mtu 9000");
+        assertThatThrownBy(() -> start(settings("relay0", AttachMode.NATIVE)))
+                .isInstanceOf(HostUnfitException.class)
+                .hasMessageContaining("relay0 cannot run the program natively")
+                .hasMessageContaining("RELAY_ATTACH_MODE=auto");
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.reason()).contains("the driver refused a native program"));
+        }
+        assertThat(bpf.path().resolve("relay")).doesNotExist();
+    }
+
+    @Test
+    void interfaceWhenRemovedThenDataplaneIsNotAttached() {
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            namespace.ip("link delete relay0");
+            assertThat(namespace.call(dataplane::isAttached)).isFalse();
+        }
+    }
+
+    @Test
+    void interfaceWhenMissingThenSaysWhichThereAre() {
+        assertUnfit(
+                settings("eth7", AttachMode.AUTO), "there is no network interface eth7", "RELAY_INTERFACE", "relay0");
+    }
+
+    @Test
+    void interfaceWhenItHasAnotherProgramThenSaysHowToDetachIt() {
+        try (Dataplane other = start(settings("relay0", AttachMode.AUTO))) {
+            assertThat(other.info().attached()).hasSize(1);
+            assertUnfit(
+                    new DataplaneSettings(
+                            List.of("relay0"),
+                            443,
+                            bpf.path().resolve("second"),
+                            new PortRange(20_000, 20_999),
+                            AttachMode.AUTO,
+                            1000,
+                            1000,
+                            new Limits(1, 1, 1, 1)),
+                    "relay0 has another XDP program attached (id "
+                            + other.info().programId() + ", native)",
+                    "ip link set dev relay0 xdp off");
+        }
+    }
+
+    @Test
+    void hostWhenItDoesNotForwardThenSaysTheSysctl() {
+        namespace.sysctl("net/ipv4/ip_forward", "0");
+        assertUnfit(
+                settings("relay0", AttachMode.AUTO),
+                "interface relay0 does not forward IPv4",
+                "sysctl -w net/ipv4/conf/relay0/forwarding=1");
+    }
+
+    @Test
+    void pinPathWhenNotOnABpfFileSystemThenSaysHowToMountOne() {
+        bpf.close();
+        try {
+            assertUnfit(
+                    settings("relay0", AttachMode.AUTO), "is not on a BPF file system", "mount -t bpf bpf /sys/fs/bpf");
+        } finally {
+            bpf = TestBpfFileSystem.mount();
+        }
+    }
+
+    @Test
+    void severalProblemsWhenFoundThenAreAllSaidAtOnce() {
+        namespace.sysctl("net/ipv4/ip_forward", "0");
+        assertUnfit(
+                new DataplaneSettings(
+                        List.of("relay0", "eth7"),
+                        443,
+                        Path.of("/tmp"),
+                        new PortRange(20_000, 20_999),
+                        AttachMode.AUTO,
+                        1000,
+                        1000,
+                        new Limits(1, 1, 1, 1)),
+                "BPF file system",
+                "does not forward IPv4",
+                "no network interface eth7");
+    }
+
+    @Test
+    void relayWhenKilledThenTheNextOneRemovesItsPins() throws IOException {
+        Path left = bpf.path().resolve("relay/v1");
+        Files.createDirectories(left);
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            try (BpfMap map =
+                    Libbpf.bind().openPinned(dataplane.info().pinPath().resolve("user_map"))) {
+                map.pin(left.resolve("stale"));
+            }
+        }
+        Files.createDirectories(left);
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            assertThat(pins()).contains("user_map").doesNotContain("stale");
+            assertThat(dataplane.users().count()).isZero();
+        }
+    }
+
+    private void assertUnfit(DataplaneSettings settings, String... words) {
+        assertThatThrownBy(() -> start(settings).close())
+                .isInstanceOf(HostUnfitException.class)
+                .hasMessageContainingAll(words);
+        assertThat(bpf.path())
+                .satisfies(
+                        path -> assertThat(Files.exists(path.resolve("second"))).isFalse());
+    }
+
+    private Dataplane start(DataplaneSettings settings) {
+        return namespace.call(() -> Dataplane.start(settings, Clock.systemUTC()));
+    }
+
+    private DataplaneSettings settings(String interfaceName, AttachMode mode) {
+        return new DataplaneSettings(
+                List.of(interfaceName),
+                443,
+                bpf.path().resolve("relay"),
+                new PortRange(20_000, 20_999),
+                mode,
+                1000,
+                1000,
+                new Limits(1, 1, 1, 1));
+    }
+
+    private String attachedProgram() {
+        return Libbpf.bind()
+                .attachedXdp(HostInfo.current().interfaceIndex("relay0"))
+                .map(p -> p.id() + " " + p.mode())
+                .orElse("none");
+    }
+
+    private List<String> pins() throws IOException {
+        Path folder = bpf.path().resolve("relay/v1");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> pins = Files.list(folder)) {
+            return pins.map(p -> p.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.lumenlink.relay.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.lumenlink.relay.dataplane.PacketRig.REDIRECT;
+import static org.lumenlink.relay.dataplane.PacketRig.USER;
+import static org.lumenlink.relay.dataplane.PacketRig.sealed;
+import static org.lumenlink.relay.dataplane.PacketRig.ticket;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lumenlink.relay.support.RequiresBpf;
+import org.lumenlink.relay.support.TestNamespace;
+import org.lumenlink.relay.token.Ticket;
+
+/** Next hops that the kernel does not know are resolved because the program asks. */
+@RequiresBpf
+class NeighbourTest {
+
+    private final Ticket ticket = ticket(USER, 7);
+
+    @ParameterizedTest
+    @CsvSource({
+        "IPV4, 198.51.100.77/24, 198.51.100.77",
+        "IPV6, 2001:db8:2::77/64, 2001:db8:2::77",
+        "IPV4, 198.51.100.77/24, 203.0.113.9",
+        "IPV6, 2001:db8:2::77/64, 2001:db8:3::9"
+    })
+    void nextHopWhenUnknownThenIsResolvedAndPacketsFlow(IpFamily family, String hop, String destination) {
+        try (PacketRig rig = PacketRig.open();
+                TestNamespace peer = TestNamespace.create("peer")) {
+            putPeerInto(rig, peer, hop);
+            InetAddress target = PacketRig.address(destination);
+            if (!hop.startsWith(destination + "/")) {
+                String via = hop.substring(0, hop.indexOf('/'));
+                rig.namespace().ip("route add " + destination + " via " + via);
+            }
+            rig.register(USER, target);
+            AtomicLong number = new AtomicLong();
+
+            byte[] first = packet(family, number.getAndIncrement());
+            rig.expectDrop(VerdictReason.NEIGHBOUR_UNRESOLVED, first);
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> rig.run("near", packet(family, number.getAndIncrement()))
+                                    .result()
+                            == REDIRECT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"198.51.100.77/24", "2001:db8:2::77/64"})
+    void nextHopWhenAskedForBeforeTheFirstPacketThenIsResolved(String hop) {
+        try (PacketRig rig = PacketRig.open();
+                TestNamespace peer = TestNamespace.create("peer")) {
+            putPeerInto(rig, peer, hop);
+            String address = hop.substring(0, hop.indexOf('/'));
+            rig.dataplane().resolveNeighbourOf(PacketRig.address(address));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(rig.namespace().ip("neigh show to " + address + " dev far"))
+                            .contains("lladdr")
+                            .contains("managed"));
+        }
+    }
+
+    private static void putPeerInto(PacketRig rig, TestNamespace peer, String address) {
+        rig.namespace().ip("link set far-peer netns " + peer.name());
+        peer.sysctl("net/ipv6/conf/far-peer/disable_ipv6", "0");
+        peer.ip("link set far-peer up");
+        peer.ip("addr add " + address + " dev far-peer" + (address.contains(":") ? " nodad" : ""));
+    }
+
+    private byte[] packet(IpFamily family, long number) {
+        return family.fromClient(sealed(ticket, number, new byte[8])).bytes();
+    }
+}

@@ -1,0 +1,226 @@
+package org.lumenlink.relay.libbpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.lumenlink.relay.libbpf.VethPair.address;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.libbpf.Netlink.Route;
+
+class NetlinkTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private VethPair veths;
+
+    @SuppressWarnings("NullAway.Init")
+    private Netlink netlink;
+
+    private int index;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        BpfTests.requireRoot();
+        veths = new VethPair();
+        netlink = veths.near().call(Netlink::open);
+        index = veths.nearInterface();
+    }
+
+    @AfterEach
+    void tearDown() {
+        if (netlink != null) {
+            netlink.close();
+        }
+        if (veths != null) {
+            veths.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+    void resolveNeighbourWhenItAnswersThenIsResolved(String neighbour) {
+        InetAddress address = address(neighbour);
+        assertThat(netlink.isNeighbourResolved(index, address)).isFalse();
+
+        netlink.resolveNeighbour(index, address);
+
+        await().atMost(DEADLINE).until(() -> netlink.isNeighbourResolved(index, address));
+        netlink.resolveNeighbour(index, address);
+        assertThat(netlink.isNeighbourResolved(index, address)).isTrue();
+    }
+
+    @Test
+    void resolveNeighbourThenKernelKeepsItFresh() {
+        assumeTrue(HostInfo.current().isKernelAtLeast(5, 16), "needs Linux 5.16 for managed neighbours");
+        netlink.resolveNeighbour(index, address("192.0.2.2"));
+
+        assertThat(veths.ip("neighbour", "show", "192.0.2.2")).contains("managed");
+    }
+
+    @Test
+    void resolveNeighbourWhenNobodyAnswersThenIsNot() {
+        InetAddress nobody = address("192.0.2.99");
+        netlink.resolveNeighbour(index, nobody);
+
+        await().atMost(DEADLINE)
+                .until(() -> veths.ip("neighbour", "show", "192.0.2.99").contains("FAILED"));
+        assertThat(netlink.isNeighbourResolved(index, nobody)).isFalse();
+    }
+
+    @Test
+    void resolveNeighbourWhenPermanentThenIsLeftAlone() {
+        veths.ip(
+                "neighbour",
+                "add",
+                "192.0.2.7",
+                "lladdr",
+                "02:00:00:00:00:07",
+                "dev",
+                VethPair.INTERFACE,
+                "nud",
+                "permanent");
+        netlink.resolveNeighbour(index, address("192.0.2.7"));
+
+        assertThat(veths.ip("neighbour", "show", "192.0.2.7")).contains("02:00:00:00:00:07", "PERMANENT");
+        assertThat(netlink.isNeighbourResolved(index, address("192.0.2.7"))).isTrue();
+    }
+
+    @Test
+    void resolveNeighbourWhenInterfaceIsUnknownThenEnodevWithoutTheAddress() {
+        assertThatExceptionOfType(KernelException.class)
+                .isThrownBy(() -> netlink.resolveNeighbour(9999, address("192.0.2.2")))
+                .withMessageStartingWith("look up a neighbour on interface 9999")
+                .satisfies(e -> assertThat(e.errno().is(Errno.ENODEV)).isTrue())
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("192.0.2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+    void routeWhenOnLinkThenHasNoGateway(String destination) {
+        Route route = netlink.route(address(destination)).orElseThrow();
+
+        assertThat(route.interfaceIndex()).isEqualTo(index);
+        assertThat(route.gateway()).isNull();
+        assertThat(route.source()).isIn(address("192.0.2.1"), address("2001:db8::1"));
+    }
+
+    @Test
+    void routeWhenBehindGatewayThenNamesIt() {
+        veths.ip("route", "add", "default", "via", "192.0.2.2");
+        veths.ip("-6", "route", "add", "default", "via", "2001:db8::2");
+
+        assertThat(netlink.route(address("198.51.100.1")))
+                .contains(new Route(index, address("192.0.2.2"), address("192.0.2.1")));
+        assertThat(netlink.route(address("2001:db8:1::1")))
+                .contains(new Route(index, address("2001:db8::2"), address("2001:db8::1")));
+    }
+
+    @Test
+    void routeWhenGatewayIsOfTheOtherFamilyThenNamesIt() {
+        veths.ip("route", "add", "198.51.100.0/24", "via", "inet6", "2001:db8::2", "dev", VethPair.INTERFACE);
+
+        assertThat(netlink.route(address("198.51.100.1")))
+                .contains(new Route(index, address("2001:db8::2"), address("192.0.2.1")));
+    }
+
+    @Test
+    void routeWhenGatewayIsLinkLocalThenItHasTheInterfaceAsScope() {
+        veths.ip("-6", "route", "add", "default", "via", "fe80::1", "dev", VethPair.INTERFACE);
+
+        Route route = netlink.route(address("2001:db8:1::1")).orElseThrow();
+        assertThat(route.gateway())
+                .isInstanceOfSatisfying(
+                        Inet6Address.class,
+                        gateway -> assertThat(gateway.getScopeId()).isEqualTo(index));
+    }
+
+    @Test
+    void routeWhenThereIsNoneThenIsEmpty() {
+        for (String type : new String[] {"blackhole", "unreachable", "prohibit"}) {
+            veths.ip("route", "replace", type, "198.51.100.0/24");
+            veths.ip("-6", "route", "replace", type, "2001:db8:1::/64");
+            assertThat(netlink.route(address("198.51.100.1"))).as(type).isEmpty();
+            assertThat(netlink.route(address("2001:db8:1::1"))).as(type).isEmpty();
+            veths.ip("-6", "route", "flush", "2001:db8:1::/64");
+        }
+        assertThat(netlink.route(address("203.0.113.1"))).isEmpty();
+        assertThat(netlink.route(address("2001:db8:2::1"))).isEmpty();
+    }
+
+    @Test
+    void routeWhenAskedByManyThreadsThenEachGetsItsAnswer() throws Exception {
+        veths.ip("route", "add", "198.51.100.0/24", "via", "192.0.2.2");
+        veths.ip("route", "add", "203.0.113.0/24", "via", "192.0.2.3");
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Stream<Route>> first = () -> routes("198.51.100.1");
+            Callable<Stream<Route>> second = () -> routes("203.0.113.1");
+            Future<Stream<Route>> viaFirst = threads.submit(first);
+            Future<Stream<Route>> viaSecond = threads.submit(second);
+
+            assertThat(viaFirst.get().map(Route::gateway)).containsOnly(address("192.0.2.2"));
+            assertThat(viaSecond.get().map(Route::gateway)).containsOnly(address("192.0.2.3"));
+        }
+    }
+
+    @Test
+    void addressesOfThenAreThoseThatReachBeyondTheLink() {
+        assertThat(netlink.addressesOf(index)).containsExactlyInAnyOrder(address("192.0.2.1"), address("2001:db8::1"));
+        assertThat(netlink.addressesOf(9999)).isEmpty();
+    }
+
+    @Test
+    void addressesOfWhenTheTableIsLargeThenAreAll() throws IOException {
+        // One address takes about 80 bytes of the answer: these fill several datagrams.
+        Path batch = Files.createTempFile("addresses", ".batch");
+        try {
+            Files.write(
+                    batch,
+                    IntStream.rangeClosed(1, 1000)
+                            .mapToObj(i ->
+                                    "address add 10.0.%d.%d/32 dev %s".formatted(i / 256, i % 256, VethPair.INTERFACE))
+                            .toList());
+            veths.ip("-batch", batch.toString());
+        } finally {
+            Files.delete(batch);
+        }
+
+        assertThat(netlink.addressesOf(index)).hasSize(1002).contains(address("10.0.0.1"), address("10.0.3.232"));
+    }
+
+    @Test
+    void closeThenEveryUseSaysSoAndNoDescriptorIsLeft() throws Exception {
+        long before = BpfTests.openDescriptors();
+        Netlink other = veths.near().call(Netlink::open);
+        other.close();
+        other.close();
+
+        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> other.route(address("192.0.2.2")))
+                .withMessage("netlink socket is closed");
+    }
+
+    private Stream<Route> routes(String destination) {
+        return Stream.generate(() -> netlink.route(address(destination)).orElseThrow()).limit(500).toList().stream();
+    }
+}
