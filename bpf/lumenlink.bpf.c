@@ -4,7 +4,8 @@
  *              |
  *     for the relay's port and address?                 in the egress port range?
  *              | to_destination                              | to_client
- *     session or ticket, expiry, user, tag              return table, session, user
+ *          deny list                                    return table, deny list
+ *     session or ticket, expiry, user, tag                 session, user
  *     replay window, roaming                                 |
  *              \_______________ limits, route, rewrite ______/
  *                                      |
@@ -15,6 +16,7 @@
 #include "address.h"
 #include "count.h"
 #include "egress.h"
+#include "flood.h"
 #include "header.h"
 #include "limit.h"
 #include "maps.h"
@@ -76,14 +78,21 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	__u64 number = 0;
 	int has_moved = 0;
 
+	if (flood_denies(p))
+		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
 	if (p->is_malformed || !header_read(ctx, p, &sealed))
 		return MALFORMED;
-	if (!read_clock(&instant))
-		return INTERNAL;
 
 	session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
+	if (!session) {
+		reason = flood_admit(p);
+		if (reason != FORWARDED)
+			return reason;
+	}
+	if (!read_clock(&instant))
+		return INTERNAL;
 	if (session) {
 		if (!session_has_ticket(session, &sealed.ticket))
 			return TICKET_UNKNOWN;
@@ -167,6 +176,8 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	t = bpf_map_lookup_elem(&return_map, &flow);
 	if (!t)
 		return NOT_OURS;
+	if (flood_denies(p))
+		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
 	if (p->is_malformed)

@@ -19,6 +19,13 @@ struct address {
 	__be32 word[4];
 };
 
+/* How many ticket openings a second: one each `interval`, and at once as many as are due within
+ * `tolerance`, and one more. */
+struct opening_rate {
+	__u64 interval;  /* ns; at least 1 */
+	__u64 tolerance; /* ns */
+};
+
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
 	__be16 relay_port;       /* UDP port that clients send to */
@@ -29,6 +36,9 @@ struct relay_config {
 	__u32 burst_packets;      /* packets */
 	__u64 bytes_per_second;   /* bytes of IP packets */
 	__u64 burst_bytes;        /* bytes */
+	struct opening_rate source_openings;  /* of each source, see source_map */
+	struct opening_rate cpu_openings;     /* of each CPU */
+	struct opening_rate reserve_openings; /* of each CPU, beyond either */
 };
 
 /* user_map: key __u32 user id (1 to 4294967295). The control plane is the only writer. */
@@ -135,6 +145,34 @@ struct interface_entry {
 	struct address ipv6;
 };
 
+/* deny_map: networks whose packets the relay does not take. Value: __u32, the key's prefix length.
+ */
+struct deny_key {
+	__u32 prefix_length; /* of the 128 bits: 96 more than an IPv4 prefix has */
+	struct address network;
+};
+
+#define MAPPED_PREFIX_LENGTH 96
+
+/* deny_state_map: one entry, written by the control plane after deny_map. */
+struct deny_state {
+	__u32 entries; /* of deny_map; 0: it need not be looked at */
+};
+
+/* source_map: key __u64, the first 64 bits of an IPv6 address or the last 64 of a mapped IPv4
+ * address. Both words are written whole and neither depends on the other: CPUs that come in between
+ * cost an opening too many or too few, and no lock is needed, which LRU maps may not have. */
+struct opening_budget {
+	__u64 due;      /* ns of CLOCK_MONOTONIC: when all openings so far are paid for */
+	__u64 spent_at; /* jiffies: found spent then */
+};
+
+/* cpu_budget_map: per CPU, one entry. */
+struct cpu_budget {
+	struct opening_budget openings;
+	__u64 reserve_due; /* ns of CLOCK_MONOTONIC */
+};
+
 /* clock_map: one entry. Wall-clock time is CLOCK_MONOTONIC plus offset. */
 struct wall_clock {
 	__u64 offset; /* ns */
@@ -179,6 +217,10 @@ enum verdict_reason {
 	TOO_BIG = 26,        /* larger than the MTU of the way out */
 	RETURN_EXPIRED = 27, /* an answer for a session that is over, or a user that is gone */
 	INTERNAL = 28,       /* a helper failed after a check that rules it out: aborted */
+	/* Floods: */
+	DENIED = 29,             /* from a network on the deny list */
+	SOURCE_OVER_BUDGET = 30, /* no session yet, and too many tickets from this source to try */
+	CPU_OVER_BUDGET = 31,    /* no session yet, and too many tickets on this CPU to try */
 	VERDICT_REASONS,
 };
 

@@ -34,7 +34,10 @@ public enum VerdictReason {
     TTL_EXCEEDED(25),
     TOO_BIG(26),
     RETURN_EXPIRED(27),
-    INTERNAL(28);
+    INTERNAL(28),
+    DENIED(29),
+    SOURCE_OVER_BUDGET(30),
+    CPU_OVER_BUDGET(31);
 
     private final int slot;
 

@@ -52,6 +52,10 @@ final class PacketRig implements AutoCloseable {
     static final byte[] CLIENT_MAC = HexFormat.of().parseHex("020000000010");
     static final byte[] DESTINATION_MAC = HexFormat.of().parseHex("020000000020");
 
+    /** So much that no test comes near, but for those of floods. */
+    static final FloodSettings NO_FLOOD_LIMITS = new FloodSettings(
+            FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, 1024, 1000);
+
     static final DerivedKeys KEYS = new TokenKey(new byte[32]).derive();
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -83,7 +87,8 @@ final class PacketRig implements AutoCloseable {
                 AttachMode.AUTO,
                 1000,
                 1000,
-                new Limits(1000, 100_000, 1_000_000, 1_000_000_000)));
+                new Limits(1000, 100_000, 1_000_000, 1_000_000_000),
+                NO_FLOOD_LIMITS));
         Dataplane started = namespace.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC)));
         started.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
         return started;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.lumenlink.relay.dataplane.AttachMode;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.dataplane.FloodSettings;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.PortRange;
 import org.lumenlink.relay.support.TestBpfFileSystem;
@@ -62,7 +63,8 @@ final class RelayRig implements AutoCloseable {
                     AttachMode.AUTO,
                     CAPACITY,
                     64,
-                    DEFAULT_LIMITS);
+                    DEFAULT_LIMITS,
+                    new FloodSettings(100, 1000, 50_000, 1024, CAPACITY));
             dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
         } catch (RuntimeException e) {
             close();
