@@ -23,7 +23,8 @@ lab_names() {
   client_ns=lumenlink-$lab-client
   relay_ns=lumenlink-$lab-relay
   destination_ns=lumenlink-$lab-destination
-  pin_parent=$lab_folder/bpf
+  bpf_mount=$lab_folder/bpf
+  pin_parent=$bpf_mount/lumenlink
   pin_path=$pin_parent/v1 # the relay adds its layout version
   data_folder=$lab_folder/data
   api_key_file=$data_folder/admin.key

@@ -89,11 +89,11 @@ compile_pass_program() {
 }
 
 network_make() {
-  mkdir -p "$lab_folder" "$pin_parent"
+  mkdir -p "$bpf_mount"
   chmod 700 "$lab_folder"
   take_number
   compile_pass_program
-  mount -t bpf -o mode=0700 bpf "$pin_parent"
+  mount -t bpf -o mode=0700 bpf "$bpf_mount"
   make_namespace "$client_ns" 0
   make_namespace "$relay_ns" 1
   make_namespace "$destination_ns" 0
@@ -122,7 +122,7 @@ network_remove() {
     ip -n "$ns" link delete dev relay0 2>/dev/null || true
     ip netns delete "$ns"
   done
-  while mountpoint -q "$pin_parent"; do umount "$pin_parent"; done
+  while mountpoint -q "$bpf_mount"; do umount "$bpf_mount"; done
   rm -rf --one-file-system "$lab_folder"
 }
 

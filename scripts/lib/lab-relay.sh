@@ -28,12 +28,12 @@ relay_is_ready() {
 
 # relay_exec [--own-session] ARGUMENTS...: becomes the relay.
 relay_exec() {
-  local own_session=()
+  local own_session=() self=$BASHPID
   if [ "${1:-}" = --own-session ]; then
     own_session=(setsid)
     shift
   fi
-  echo "$BASHPID $(process_start "$BASHPID")" >"$relay_pid_file"
+  echo "$self $(process_start "$self")" >"$relay_pid_file"
   export RELAY_INTERFACE=client0,dest0 RELAY_PORT=$relay_port
   export RELAY_DATA_DIR=$data_folder RELAY_PIN_PATH=$pin_parent
   export RELAY_API_ADDRESS=$management_address RELAY_API_PORT=8080
@@ -41,7 +41,7 @@ relay_exec() {
   # Not ip netns exec: that hides the host's mounts, and with them the folder of the pins.
   # shellcheck disable=SC2086 # words
   exec "${own_session[@]}" nsenter --net="/run/netns/$relay_ns" -- \
-    "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m ${RELAY_JAVA_OPTIONS:-} -jar "$jar" "$@"
+    "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m ${RELAY_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
 relay_prepare() {
@@ -58,12 +58,12 @@ relay_start() {
   relay_prepare
   (relay_exec --own-session "$@" </dev/null >"$relay_log" 2>&1 9>&-) &
   pid=$!
-  for ((waited = 0; waited < 600; waited++)); do
+  for ((waited = 0; waited < 1200; waited++)); do
     if relay_is_ready; then return 0; fi
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.1
   done
-  if kill -0 "$pid" 2>/dev/null; then say "the relay is not ready after 60 s"; else say "the relay ended"; fi
+  if kill -0 "$pid" 2>/dev/null; then say "the relay is not ready after 2 min"; else say "the relay ended"; fi
   say "the end of $relay_log:"
   tail -n 40 "$relay_log" | sed 's/^/    /' >&2
   relay_stop

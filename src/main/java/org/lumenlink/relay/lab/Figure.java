@@ -23,9 +23,9 @@ record Figure(String name, String wanted, String measured, boolean right) {
         return new Figure(name, text, number(measured), Math.abs(measured - wanted) <= wanted * tolerance);
     }
 
-    /** Makes a figure that must not be smaller. */
-    static Figure atLeast(String name, long wanted, long measured) {
-        return new Figure(name, "at least " + number(wanted), number(measured), measured >= wanted);
+    /** Makes a figure that must not be larger. */
+    static Figure atMost(String name, long wanted, long measured) {
+        return new Figure(name, "at most " + number(wanted), number(measured), measured <= wanted);
     }
 
     /** Makes a figure that tells something and can not be wrong. */

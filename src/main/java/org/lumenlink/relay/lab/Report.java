@@ -7,8 +7,6 @@ import java.util.List;
 /** Prints figures as tables, and in the end those that are wrong. */
 final class Report {
 
-    private static final String ROW = "  %-32s %22s %22s  %s%n";
-
     private final PrintWriter out;
     private final List<String> wrong = new ArrayList<>();
     private int compared;
@@ -25,11 +23,11 @@ final class Report {
 
     /** Prints the table that was begun. */
     void print(String title, List<Figure> figures) {
-        out.printf(ROW, "", "must be", "measured", "");
+        printRow("", "must be", "measured", "");
         for (Figure figure : figures) {
             boolean told = figure.wanted().isEmpty();
             String mark = told ? "" : figure.right() ? "ok" : "WRONG";
-            out.printf(ROW, figure.name(), figure.wanted(), figure.measured(), mark);
+            printRow(figure.name(), figure.wanted(), figure.measured(), mark);
             if (!told) {
                 compared++;
             }
@@ -39,6 +37,11 @@ final class Report {
             }
         }
         out.flush();
+    }
+
+    private void printRow(String name, String wanted, String measured, String mark) {
+        out.println(
+                "  %-36s %20s %20s  %s".formatted(name, wanted, measured, mark).stripTrailing());
     }
 
     /** Notes something that could not be measured. */
@@ -55,7 +58,7 @@ final class Report {
         if (wrong.isEmpty()) {
             out.printf("All %d figures are as they must be.%n", compared);
         } else {
-            out.printf("%d figures are WRONG:%n", wrong.size());
+            out.printf("%s WRONG:%n", wrong.size() == 1 ? "1 figure is" : wrong.size() + " figures are");
             wrong.forEach(text -> out.printf("  %s%n", text));
         }
         out.flush();

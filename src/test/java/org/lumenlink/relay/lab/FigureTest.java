@@ -27,6 +27,12 @@ class FigureTest {
     }
 
     @Test
+    void atMostWhenMeasuredIsLargerThenItIsWrong() {
+        assertThat(Figure.atMost("delivered", 100, 100).right()).isTrue();
+        assertThat(Figure.atMost("delivered", 100, 101).right()).isFalse();
+    }
+
+    @Test
     void toldWhenAnythingWasMeasuredThenItIsRight() {
         assertThat(Figure.told("rate", "1.0 packets/s").right()).isTrue();
         assertThat(Figure.told("rate", "1.0 packets/s").wanted()).isEmpty();

@@ -27,7 +27,7 @@ class LabTest {
                   "api": "http://10.77.0.2:8080",
                   "management": "http://10.77.0.2:9090",
                   "apiKeyFile": "%s",
-                  "pinPath": "/run/lumenlink/lab/x/bpf/v1"
+                  "pinPath": "/run/lumenlink/lab/x/bpf/lumenlink/v1"
                 }
                 """.formatted(key));
         Lab lab = Lab.read(file);

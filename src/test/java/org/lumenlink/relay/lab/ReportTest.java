@@ -29,7 +29,7 @@ class ReportTest {
         report.print("traffic", List.of(Figure.exactly("sent", 1, 1), Figure.exactly("delivered", 2000, 1999)));
         assertThat(report.finish()).isFalse();
         assertThat(text.toString())
-                .contains("1 figures are WRONG:")
+                .contains("1 figure is WRONG:")
                 .contains("traffic: delivered must be 2,000, was 1,999");
     }
 
