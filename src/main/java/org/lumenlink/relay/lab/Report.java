@@ -7,8 +7,6 @@ import java.util.List;
 /** Prints figures as tables, and in the end those that are wrong. */
 final class Report {
 
-    private static final String ROW = "  %-36s %20s %20s  %s";
-
     private final PrintWriter out;
     private final List<String> wrong = new ArrayList<>();
     private int compared;
@@ -42,7 +40,8 @@ final class Report {
     }
 
     private void printRow(String name, String wanted, String measured, String mark) {
-        out.println(ROW.formatted(name, wanted, measured, mark).stripTrailing());
+        out.println(
+                "  %-36s %20s %20s  %s".formatted(name, wanted, measured, mark).stripTrailing());
     }
 
     /** Notes something that could not be measured. */
