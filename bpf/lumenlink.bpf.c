@@ -52,7 +52,7 @@ static __always_inline enum verdict_reason admit(const struct user_entry *user, 
 	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
 }
 
-/* Has the way back to a new client's address resolved before the first answer needs it. */
+/* Has the way back to a client's new address resolved before the first answer needs it. */
 static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p, __u64 now)
 {
 	struct departure back = {};
@@ -74,6 +74,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	struct claims claims = {};
 	struct instant instant;
 	__u64 number = 0;
+	int has_moved = 0;
 
 	if (p->is_fragment)
 		return FRAGMENT;
@@ -116,11 +117,12 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
 		if (!session)
 			return SESSION_TABLE_FULL;
-		prepare_return(ctx, p, instant.now);
 	}
-	reason = session_accept(session, p, number, instant.now);
+	reason = session_accept(session, p, number, instant.now, &has_moved);
 	if (reason != FORWARDED)
 		return reason;
+	if (has_moved)
+		prepare_return(ctx, p, instant.now);
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;

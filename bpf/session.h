@@ -46,11 +46,13 @@ static __noinline enum verdict_reason session_create(const struct ticket *ticket
 }
 
 /* Passes an authenticated packet by the replay window, and moves the session to the packet's
- * address if it is the newest yet (roaming).
+ * address if it is the newest yet (roaming). Sets `has_moved` if that is another than before; the
+ * first address of a session is one.
  *
  * Returns FORWARDED, REPLAYED or NUMBER_TOO_OLD. */
-static __always_inline enum verdict_reason
-session_accept(struct session *session, const struct packet *p, __u64 number, __u64 now)
+static __always_inline enum verdict_reason session_accept(struct session *session,
+							  const struct packet *p, __u64 number,
+							  __u64 now, int *has_moved)
 {
 	enum verdict_reason reason;
 	int is_newest = 0;
@@ -58,6 +60,7 @@ session_accept(struct session *session, const struct packet *p, __u64 number, __
 	bpf_spin_lock(&session->lock);
 	reason = replay_check(session, number, &is_newest);
 	if (is_newest) {
+		*has_moved = !address_equal(&session->client, &p->source);
 		session->client = p->source;
 		session->client_port = p->source_port;
 		session->relay = p->target;

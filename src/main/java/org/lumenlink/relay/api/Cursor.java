@@ -22,10 +22,10 @@ final class Cursor {
         try {
             String content = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
             if (CONTENT.matcher(content).matches()) {
-                return Long.parseLong(content.substring(PREFIX.length()));
+                return UserId.parse(content.substring(PREFIX.length())).value();
             }
-        } catch (IllegalArgumentException e) {
-            // Not base64url: refused below like all else that is not a cursor.
+        } catch (IllegalArgumentException | MalformedRequestException e) {
+            // Not base64url, or no user id: refused below like all else that is not a cursor.
         }
         throw new MalformedRequestException("cursor", "must be the nextCursor of an answer, as it was");
     }

@@ -9,7 +9,10 @@ import org.lumenlink.relay.relay.Destination;
 import org.lumenlink.relay.relay.InvalidValueException.FieldError;
 
 /** A destination in JSON. */
-@Schema(name = "Destination", description = "Where the user's packets go.")
+@Schema(
+        name = "Destination",
+        additionalProperties = Schema.AdditionalPropertiesValue.FALSE,
+        description = "Where the user's packets go.")
 record DestinationBody(
         @Schema(
                 description = "IPv4 or IPv6 address, never a name. Loopback, link-local, multicast and other"

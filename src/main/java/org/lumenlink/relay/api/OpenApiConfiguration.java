@@ -8,7 +8,7 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.math.BigDecimal;
-import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.core.customizers.ParameterCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,15 +18,19 @@ class OpenApiConfiguration {
 
     private static final String SCHEME = "apiKey";
 
-    static {
-        SpringDocUtils.getConfig()
-                .replaceWithSchema(
-                        UserId.class,
-                        new IntegerSchema()
-                                .format("int64")
-                                .minimum(BigDecimal.ONE)
-                                .maximum(BigDecimal.valueOf(UserId.MAX))
-                                .example(42));
+    /** Springdoc takes what is converted from a string for a string. */
+    @Bean
+    ParameterCustomizer userIdParameter() {
+        return (described, parameter) -> {
+            if (described != null && parameter.getParameterType() == UserId.class) {
+                described.setSchema(new IntegerSchema()
+                        .format("int64")
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(UserId.MAX))
+                        .example(42));
+            }
+            return described;
+        };
     }
 
     @Bean

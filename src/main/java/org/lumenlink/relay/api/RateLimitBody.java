@@ -8,6 +8,7 @@ import org.lumenlink.relay.relay.Limit;
 /** A rate limit in JSON. What is left out follows from the rest: a burst is 10 ms of its rate. */
 @Schema(
         name = "RateLimit",
+        additionalProperties = Schema.AdditionalPropertiesValue.FALSE,
         description = "Limits of each direction on its own. Packets beyond them are dropped. Only packetsPerSecond is"
                 + " required; what is left out follows from it.")
 record RateLimitBody(

@@ -12,7 +12,10 @@ import org.lumenlink.relay.relay.Limit;
 import org.lumenlink.relay.relay.UserSpec;
 
 /** What an operator says of a user, in JSON. A field that is null counts as left out. */
-@Schema(name = "UserRequest", description = "What is said of a user. A field that is null counts as left out.")
+@Schema(
+        name = "UserRequest",
+        additionalProperties = Schema.AdditionalPropertiesValue.FALSE,
+        description = "What is said of a user. A field that is null counts as left out.")
 record UserRequest(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable DestinationBody destination,
 

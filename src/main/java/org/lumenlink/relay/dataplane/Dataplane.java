@@ -119,6 +119,11 @@ public final class Dataplane implements AutoCloseable {
         return stats.read();
     }
 
+    /** Returns the addresses that clients may send to, as of the last second. */
+    public List<InetAddress> relayAddresses() {
+        return addresses.current();
+    }
+
     /** Has the next hop towards a destination resolved, so that its first packet need not wait for it. */
     public void resolveNeighbourOf(InetAddress destination) {
         neighbours.resolveTowards(destination);

@@ -17,25 +17,24 @@ class Endpoints {
     private static final int MAX_PORT = 65_535;
 
     private final List<Endpoint> configured;
-    private final RelayAddresses relayAddresses;
-    private final int relayPort;
+    private final Dataplane dataplane;
 
     /**
      * Reads the settings.
      *
      * @throws IllegalArgumentException if one of them is not an address and a port
      */
-    Endpoints(RelaySettings settings, RelayAddresses relayAddresses, Dataplane dataplane) {
+    Endpoints(RelaySettings settings, Dataplane dataplane) {
         this.configured = settings.endpoints().stream().map(Endpoints::parse).toList();
-        this.relayAddresses = relayAddresses;
-        this.relayPort = dataplane.settings().port();
+        this.dataplane = dataplane;
     }
 
     List<Endpoint> current() {
         if (!configured.isEmpty()) {
             return configured;
         }
-        return relayAddresses.current().stream()
+        int relayPort = dataplane.settings().port();
+        return dataplane.relayAddresses().stream()
                 .map(address -> new Endpoint(address.getHostAddress(), relayPort))
                 .toList();
     }

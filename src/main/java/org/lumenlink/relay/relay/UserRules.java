@@ -3,6 +3,7 @@ package org.lumenlink.relay.relay;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.relay.InvalidValueException.FieldError;
@@ -17,10 +18,10 @@ class UserRules {
     private static final int MAX_LABEL_LENGTH = 200;
     private static final int MAX_PAGE = 1000;
 
-    private final RelayAddresses relayAddresses;
+    private final Dataplane dataplane;
 
-    UserRules(RelayAddresses relayAddresses) {
-        this.relayAddresses = relayAddresses;
+    UserRules(Dataplane dataplane) {
+        this.dataplane = dataplane;
     }
 
     /** Throws {@link InvalidValueException} for an id that no user can have. */
@@ -34,7 +35,7 @@ class UserRules {
     void check(long userId, UserSpec spec) {
         List<FieldError> errors = new ArrayList<>();
         id(errors, userId);
-        DestinationRules.refusal(spec.destination().address(), relayAddresses.current())
+        DestinationRules.refusal(spec.destination().address(), dataplane.relayAddresses())
                 .ifPresent(message -> errors.add(new FieldError("destination.address", message)));
         range(errors, "destination.port", spec.destination().port(), MAX_PORT);
         limit(errors, spec.rateLimit());

@@ -2,6 +2,8 @@ package org.lumenlink.relay.api;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -16,7 +18,18 @@ import org.springframework.context.annotation.ComponentScan;
 class WebLayer {
 
     @Bean
-    InMemoryRelay relay() {
+    InMemoryRelay inMemoryRelay() {
         return new InMemoryRelay();
+    }
+
+    @Bean
+    HealthIndicator dataplane() {
+        return () -> Health.up().build();
+    }
+
+    /** Never ready, so that the two ways to ask for health can be told apart. */
+    @Bean("relay")
+    HealthIndicator readiness() {
+        return () -> Health.outOfService().withDetail("reason", "a test").build();
     }
 }

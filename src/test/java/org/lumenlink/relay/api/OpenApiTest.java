@@ -1,0 +1,134 @@
+package org.lumenlink.relay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The description of the API tells all there is. */
+class OpenApiTest extends WebLayerTest {
+
+    private static final String USER_PATH = "/api/v1/users/{userId}";
+
+    @Test
+    void documentWhenReadThenListsEveryEndpoint() {
+        JsonNode document = document();
+
+        assertThat(document.at("/openapi").asString()).startsWith("3.1");
+        List<String> operations = new ArrayList<>();
+        document.at("/paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> operations.add(method + " " + path.getKey())));
+        assertThat(operations)
+                .containsExactlyInAnyOrder(
+                        "get /api/v1/users",
+                        "get " + USER_PATH,
+                        "put " + USER_PATH,
+                        "patch " + USER_PATH,
+                        "delete " + USER_PATH,
+                        "get " + USER_PATH + "/stats",
+                        "put " + USER_PATH + "/rate-limit",
+                        "delete " + USER_PATH + "/rate-limit",
+                        "post " + USER_PATH + "/tokens",
+                        "delete " + USER_PATH + "/sessions",
+                        "get /api/v1/dataplane",
+                        "get /api/v1/stats");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "get, /api/v1/users, 200 400 401 403 406 500",
+        "get, /api/v1/users/{userId}, 200 304 400 401 403 404 406 500",
+        "put, /api/v1/users/{userId}, 200 201 400 401 403 406 412 413 415 422 500 507",
+        "patch, /api/v1/users/{userId}, 200 400 401 403 404 406 412 413 415 422 500",
+        "delete, /api/v1/users/{userId}, 204 400 401 403 404 406 412 500",
+        "get, /api/v1/users/{userId}/stats, 200 400 401 403 404 406 500",
+        "put, /api/v1/users/{userId}/rate-limit, 200 400 401 403 404 406 412 413 415 422 500",
+        "delete, /api/v1/users/{userId}/rate-limit, 204 400 401 403 404 406 412 500",
+        "post, /api/v1/users/{userId}/tokens, 201 400 401 403 404 406 409 413 415 422 500",
+        "delete, /api/v1/users/{userId}/sessions, 204 400 401 403 404 406 500",
+        "get, /api/v1/dataplane, 200 401 403 406 500",
+        "get, /api/v1/stats, 200 401 403 406 500"
+    })
+    void operationWhenDescribedThenHasEveryAnswer(String method, String path, String codes) {
+        JsonNode operation = document().at("/paths").get(path).get(method);
+
+        assertThat(operation.at("/summary").asString()).isNotBlank();
+        Set<String> described = new TreeSet<>(operation.at("/responses").propertyNames());
+        assertThat(described).containsExactly(codes.split(" "));
+        described.stream()
+                .filter(code -> code.compareTo("400") >= 0)
+                .forEach(code -> assertThat(operation
+                                .at("/responses")
+                                .get(code)
+                                .at("/content/application~1problem+json/schema/$ref")
+                                .asString())
+                        .isEqualTo("#/components/schemas/Problem"));
+        Stream.of("200", "201")
+                .filter(described::contains)
+                .forEach(code -> assertThat(operation
+                                .at("/responses")
+                                .get(code)
+                                .at("/content/application~1json/schema/$ref")
+                                .asString())
+                        .startsWith("#/components/schemas/"));
+    }
+
+    @Test
+    void documentWhenReadThenEveryReferenceLeadsSomewhere() {
+        JsonNode document = document();
+
+        List<String> references = document.findValuesAsString("$ref");
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+    }
+
+    @Test
+    void documentWhenReadThenDescribesKeysAndUserIds() {
+        JsonNode document = document();
+
+        assertThat(document.at("/components/securitySchemes/apiKey/scheme").asString())
+                .isEqualTo("bearer");
+        assertThat(document.at("/security/0").propertyNames()).containsExactly("apiKey");
+        JsonNode userId =
+                document.at("/paths").get(USER_PATH).at("/get/parameters").get(0);
+        assertThat(userId.at("/name").asString()).isEqualTo("userId");
+        assertThat(userId.at("/schema/type").asString()).isEqualTo("integer");
+        assertThat(userId.at("/schema/maximum").asLong()).isEqualTo(4294967295L);
+        assertThat(document.at("/components/schemas/UserRequest/required")
+                        .get(0)
+                        .asString())
+                .isEqualTo("destination");
+        assertThat(document.at("/components/schemas/UserRequest/additionalProperties")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void swaggerUiWhenOpenedWithoutKeyThenShown() {
+        ApiClient.Answer page = api.withKey(null).send("GET", "/swagger-ui/index.html");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.response().body()).contains("swagger-ui");
+        assertThat(api.withKey(null).send("GET", "/swagger-ui.html").status()).isEqualTo(302);
+        assertThat(api.withKey(null).send("GET", "/v3/api-docs/swagger-config").status())
+                .isEqualTo(200);
+    }
+
+    private JsonNode document() {
+        return api.withKey(null).send("GET", "/v3/api-docs").json();
+    }
+}

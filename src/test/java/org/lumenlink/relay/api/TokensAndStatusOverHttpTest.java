@@ -1,0 +1,64 @@
+package org.lumenlink.relay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lumenlink.relay.api.RefusedRequests.USER;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TokensAndStatusOverHttpTest extends WebLayerTest {
+
+    @Test
+    void tokenWhenAskedForWithoutBodyThenCreatedAndNotToBeStored() {
+        ApiClient.Answer answer = api.send("POST", USER + "/tokens");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.response().body())
+                .isEqualTo("{\"ticket\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"sessionKey\":\"__4CAwQFBgcICQoLDA0ODw\","
+                        + "\"expiresAt\":\"2026-01-02T04:04:05Z\","
+                        + "\"endpoints\":[{\"address\":\"198.51.100.1\",\"port\":443}]}");
+    }
+
+    @Test
+    void tokenWhenLifetimeIsGivenThenExpiresThen() {
+        assertThat(api.send("POST", USER + "/tokens", "{\"ttlSeconds\": 60}")
+                        .json()
+                        .at("/expiresAt")
+                        .asString())
+                .isEqualTo("2026-01-02T03:05:05Z");
+        assertThat(api.send("POST", USER + "/tokens", "{}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void dataplaneWhenAskedThenHasNoEntriesForArrays() {
+        assertThat(api.send("GET", "/api/v1/dataplane").response().body())
+                .isEqualTo("{\"attached\":[{\"interfaceName\":\"eth0\",\"interfaceIndex\":2,\"mode\":\"native\","
+                        + "\"reason\":\"\"}],\"relayPort\":443,\"relayAddresses\":[\"198.51.100.1\"],"
+                        + "\"egressPorts\":\"20000-59999\",\"pinPath\":\"/sys/fs/bpf/lumenlink/v1\","
+                        + "\"layoutVersion\":1,\"programId\":17,\"kernel\":\"6.18.0\",\"libbpf\":\"1.1.2\","
+                        + "\"maps\":[{\"name\":\"user_map\",\"entries\":1,\"maxEntries\":100000},"
+                        + "{\"name\":\"stats_map\",\"entries\":null,\"maxEntries\":64}]}");
+    }
+
+    @Test
+    void statsWhenAskedThenHaveEveryVerdict() {
+        assertThat(api.send("GET", "/api/v1/stats").response().body())
+                .isEqualTo("{\"users\":2,\"sessions\":3,"
+                        + "\"verdicts\":[{\"verdict\":\"forwarded\",\"packets\":5,\"bytes\":500}]}");
+    }
+
+    @Test
+    void failureWhenUnforeseenThenErrorIdIsInTheLogAndNothingElseInTheAnswer(CapturedOutput log) {
+        ApiClient.Answer answer = api.send("GET", "/api/v1/users/" + InMemoryRelay.BROKEN_USER + "/stats");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.response().body()).doesNotContain("internals", "Exception");
+        Object errorId = answer.problem().get("errorId");
+        assertThat(String.valueOf(errorId)).matches("[0-9a-f]{16}");
+        assertThat(log).contains("Error " + errorId).contains("internals that nobody should see");
+    }
+}
