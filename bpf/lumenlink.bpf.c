@@ -129,12 +129,12 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&user->destination))
-		return FAMILY_MISMATCH;
+	if (!p->checksum && !address_is_ipv4(&user->destination))
+		return CHECKSUM_MISSING;
 	d->target = user->destination;
 	d->target_port = user->destination_port;
 	d->strip = RELAY_HEADER_LENGTH;
-	reason = route(ctx, p, d, p->ip_length - RELAY_HEADER_LENGTH, instant.now);
+	reason = route(ctx, p, d, departing_length(p, d), instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	if (!egress_is_held(session, user)) {
@@ -196,9 +196,9 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	d->source_port = config.relay_port;
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&d->target))
-		return FAMILY_MISMATCH;
-	reason = route(ctx, p, d, p->ip_length, instant.now);
+	if (!p->checksum && !address_is_ipv4(&d->target))
+		return CHECKSUM_MISSING;
+	reason = route(ctx, p, d, departing_length(p, d), instant.now);
 	return reason == FORWARDED ? RETURNED : reason;
 }
 

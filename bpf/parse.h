@@ -21,9 +21,10 @@ struct packet {
 	__u16 payload_length; /* as the UDP header has it; 0 if is_malformed */
 	__u16 ip_length;      /* of the whole IP packet */
 	__u16 checksum;       /* of UDP, as it stands there */
-	__be16 ipv4_id;
-	__be16 ipv4_flags; /* don't-fragment and reserved bit */
-	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label */
+	/* What the other family has not is filled in as RFC 7915 translates it. */
+	__be16 ipv4_id;    /* from IPv6: 0, which an unfragmentable packet may have (RFC 6864) */
+	__be16 ipv4_flags; /* don't-fragment and reserved bit; from IPv6: don't fragment */
+	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label (from IPv4: 0) */
 	__u8 tos;
 	__u8 ttl;
 	__u8 is_ipv6;
@@ -90,6 +91,7 @@ static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
 	p->ipv4_id = ip->id;
 	p->ipv4_flags = bpf_htons(fragment & ~(IPV4_MORE_FRAGMENTS | IPV4_OFFSET_MASK));
 	p->is_fragment = !!(fragment & IPV4_MORE_FRAGMENTS);
+	p->ipv6_flow = bpf_htonl(6U << 28 | (__u32)ip->tos << 20);
 	p->tos = ip->tos;
 	p->ttl = ip->ttl;
 	if (!cursor_take(c, header_length - sizeof(*ip)))
@@ -111,6 +113,7 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 	__builtin_memcpy(&p->source, &ip->saddr, sizeof(p->source));
 	__builtin_memcpy(&p->target, &ip->daddr, sizeof(p->target));
 	p->ip_length = (__u16)length;
+	p->ipv4_flags = bpf_htons(IPV4_DONT_FRAGMENT);
 	p->ipv6_flow = *(const __be32 *)ip;
 	p->tos = (__u8)(bpf_ntohl(p->ipv6_flow) >> 20);
 	p->ttl = ip->hop_limit;

@@ -172,13 +172,16 @@ enum verdict_reason {
 	PORTS_EXHAUSTED = 20,  /* no free egress port towards this destination */
 	NO_EGRESS_ADDRESS =
 		21, /* the interface towards the destination has no address of its family */
-	FAMILY_MISMATCH = 22, /* client and destination are of different IP families */
+	FAMILY_MISMATCH = 22, /* retired: no packet gets it since families are translated */
 	NO_ROUTE = 23,
 	NEIGHBOUR_UNRESOLVED = 24, /* the control plane was asked to resolve it */
 	TTL_EXCEEDED = 25,
 	TOO_BIG = 26,        /* larger than the MTU of the way out */
 	RETURN_EXPIRED = 27, /* an answer for a session that is over, or a user that is gone */
 	INTERNAL = 28,       /* a helper failed after a check that rules it out: aborted */
+	/* Between families, and ICMP. An IPv4 packet without a UDP checksum cannot become IPv6,
+	 * which demands one: to sum up to 1,500 bytes would cost more than all other work here. */
+	CHECKSUM_MISSING = 29,
 	VERDICT_REASONS,
 };
 

@@ -73,6 +73,22 @@ record Frame(
                 payload);
     }
 
+    Frame withId(int newId) {
+        return new Frame(
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                tos,
+                newId,
+                options,
+                isChecksummed,
+                payload);
+    }
+
     Frame withOptions(byte[] newOptions) {
         return new Frame(
                 targetMac,
