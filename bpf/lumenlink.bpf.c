@@ -133,7 +133,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		return CHECKSUM_MISSING;
 	d->target = user->destination;
 	d->target_port = user->destination_port;
-	d->strip = RELAY_HEADER_LENGTH;
+	d->strip = sealed.strip;
 	reason = route(ctx, p, d, departing_length(p, d), instant.now);
 	if (reason != FORWARDED)
 		return reason;

@@ -19,12 +19,16 @@ struct address {
 	__be32 word[4];
 };
 
+/* Where a relay header travels (wire format, "Where the header travels"). */
+#define CARRIER_UDP       1 /* at the start of the UDP payload */
+#define CARRIER_IP_OPTION 2 /* in an IPv4 option or an IPv6 destination option */
+
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
-	__be16 relay_port;       /* UDP port that clients send to */
-	__u16 egress_port_first; /* first source port towards destinations */
-	__u16 egress_port_count; /* how many ports from there on; at least 1 */
-	__u16 reserved;
+	__be16 relay_port;        /* UDP port that clients send to */
+	__u16 egress_port_first;  /* first source port towards destinations */
+	__u16 egress_port_count;  /* how many ports from there on; at least 1 */
+	__u16 carriers;           /* CARRIER_ bits: where clients may put the relay header */
 	__u32 packets_per_second; /* default limit of a user without an entry in rate_limit_map */
 	__u32 burst_packets;      /* packets */
 	__u64 bytes_per_second;   /* bytes of IP packets */

@@ -134,7 +134,8 @@ class LifecycleTest {
                             AttachMode.AUTO,
                             1000,
                             1000,
-                            new Limits(1, 1, 1, 1)),
+                            new Limits(1, 1, 1, 1),
+                            Carriers.UDP),
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
@@ -173,7 +174,8 @@ class LifecycleTest {
                         AttachMode.AUTO,
                         1000,
                         1000,
-                        new Limits(1, 1, 1, 1)),
+                        new Limits(1, 1, 1, 1),
+                        Carriers.UDP),
                 "BPF file system",
                 "does not forward IPv4",
                 "no network interface eth7");
@@ -218,7 +220,8 @@ class LifecycleTest {
                 mode,
                 1000,
                 1000,
-                new Limits(1, 1, 1, 1));
+                new Limits(1, 1, 1, 1),
+                Carriers.UDP);
     }
 
     private String attachedProgram() {
