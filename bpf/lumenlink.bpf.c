@@ -51,29 +51,33 @@ static __always_inline int is_relay_address(const struct address *address)
 	return bpf_map_lookup_elem(&relay_address_map, address) != NULL;
 }
 
+/* IPv6 demands a UDP checksum, and summing up the whole payload here would cost too much. */
+static __always_inline int needs_checksum(const struct packet *p, const struct departure *d)
+{
+	return !p->checksum && !address_is_ipv4(&d->target);
+}
+
 /* Finds the way to the user's destination, with an egress port of the session's own. */
 static __always_inline enum verdict_reason
 find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *user,
-	 struct session *session, __u64 t, const struct instant *instant, struct departure *d)
+	 struct session *session, const struct sealed *sealed, const struct instant *instant,
+	 struct departure *d)
 {
-	__u32 ip_length = p->ip_length - RELAY_HEADER_LENGTH;
 	enum verdict_reason reason;
 
-	if (p->is_ipv6 == address_is_ipv4(&user->destination))
-		return FAMILY_MISMATCH;
 	d->target = user->destination;
 	d->target_port = user->destination_port;
-	reason = route(ctx, p, d, ip_length, instant->now);
+	reason = route(ctx, p, d, departing_length(p, d), instant->now);
 	if (reason != FORWARDED)
 		return reason;
 	if (!egress_is_held(session, user)) {
-		reason = egress_take(session, user, t, d->ifindex);
+		reason = egress_take(session, user, sealed->ticket.t, d->ifindex);
 		if (reason != FORWARDED)
 			return reason;
 	}
 	d->source = session->egress;
 	d->source_port = session->egress_port;
-	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant, p->ip_length);
+	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant, sealed->payload_length);
 	return FORWARDED;
 }
 
@@ -113,7 +117,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		claims.key[0] = session->key[0];
 		claims.key[1] = session->key[1];
 		is_fresh = hop_is_fresh(&session->hop[DIRECTION_TO_DESTINATION], &instant,
-					p->ip_length);
+					sealed.payload_length);
 	} else if (!ticket_open(&sealed.ticket, &claims)) {
 		return TICKET_UNKNOWN;
 	}
@@ -152,8 +156,13 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		return reason;
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	d->strip = RELAY_HEADER_LENGTH;
-	return user ? find_way(ctx, p, user, session, sealed.ticket.t, &instant, d) : FORWARDED;
+	d->strip = sealed.strip;
+	if (user) {
+		reason = find_way(ctx, p, user, session, &sealed, &instant, d);
+		if (reason != FORWARDED)
+			return reason;
+	}
+	return needs_checksum(p, d) ? CHECKSUM_MISSING : FORWARDED;
 }
 
 /* An answer of a destination, or a packet that only looks like one and is not ours. */
@@ -188,7 +197,7 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
 	hop = &session->hop[DIRECTION_TO_CLIENT];
-	is_fresh = hop_is_fresh(hop, &instant, p->ip_length);
+	is_fresh = hop_is_fresh(hop, &instant, p->payload_length);
 	if (!is_fresh) {
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)
@@ -204,14 +213,14 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	session_answer(session, instant.now, d);
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&d->target))
-		return FAMILY_MISMATCH;
+	if (needs_checksum(p, d))
+		return CHECKSUM_MISSING;
 	if (is_fresh)
 		return RETURNED;
-	reason = route(ctx, p, d, p->ip_length, instant.now);
+	reason = route(ctx, p, d, departing_length(p, d), instant.now);
 	if (reason != FORWARDED)
 		return reason;
-	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->ip_length);
+	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
 	return RETURNED;
 }
 

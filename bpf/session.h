@@ -95,13 +95,13 @@ static __always_inline void session_answer(struct session *session, __u64 now, s
 	d->source_port = config.relay_port;
 }
 
-/* Keeps the way that was found for a packet of `ip_length`. */
+/* Keeps the way that was found for a packet of `payload_length`. */
 static __always_inline void session_keep_hop(struct session *session, enum direction direction,
 					     const struct departure *d,
-					     const struct instant *instant, __u32 ip_length)
+					     const struct instant *instant, __u32 payload_length)
 {
 	bpf_spin_lock(&session->lock);
-	hop_keep(&session->hop[direction], d, instant, ip_length);
+	hop_keep(&session->hop[direction], d, instant, payload_length);
 	bpf_spin_unlock(&session->lock);
 }
 

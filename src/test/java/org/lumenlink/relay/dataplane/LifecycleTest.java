@@ -135,7 +135,8 @@ class LifecycleTest {
                             AttachMode.AUTO,
                             1000,
                             1000,
-                            new Limits(1, 1, 1, 1)),
+                            new Limits(1, 1, 1, 1),
+                            Carriers.UDP),
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
@@ -174,7 +175,8 @@ class LifecycleTest {
                         AttachMode.AUTO,
                         1000,
                         1000,
-                        new Limits(1, 1, 1, 1)),
+                        new Limits(1, 1, 1, 1),
+                        Carriers.UDP),
                 "BPF file system",
                 "does not forward IPv4",
                 "no network interface eth7");
@@ -219,7 +221,8 @@ class LifecycleTest {
                 mode,
                 1000,
                 1000,
-                new Limits(1, 1, 1, 1));
+                new Limits(1, 1, 1, 1),
+                Carriers.UDP);
     }
 
     private String attachedProgram() {
