@@ -36,14 +36,16 @@ static __always_inline enum verdict_reason admit(const struct user_entry *user, 
 	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
 }
 
-/* Has the way back to a client's new address resolved before the first answer needs it. */
-static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p, __u64 now)
+/* Has the way back to a client's new address resolved before the first answer needs it. `room` is
+ * still unused, and is left empty: a departure of its own would take more stack than Linux 5.10
+ * grants the whole chain of calls (512 bytes, each frame rounded up to 32). */
+static __always_inline void prepare_return(struct xdp_md *ctx, const struct packet *p,
+					   struct departure *room, __u64 now)
 {
-	struct departure back = {};
-
-	back.source = p->target;
-	back.target = p->source;
-	return route(ctx, p, &back, 0, now) == FORWARDED;
+	room->source = p->target;
+	room->target = p->source;
+	route(ctx, p, room, 0, now);
+	__builtin_memset(room, 0, sizeof(*room));
 }
 
 static __always_inline int is_relay_address(const struct address *address)
@@ -150,7 +152,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	if (reason != FORWARDED)
 		return reason;
 	if (has_moved)
-		prepare_return(ctx, p, instant.now);
+		prepare_return(ctx, p, d, instant.now);
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;
