@@ -36,16 +36,20 @@ static __always_inline enum verdict_reason admit(const struct user_entry *user, 
 	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
 }
 
-/* Has the way back to a client's new address resolved before the first answer needs it. `room` is
- * still unused, and is left empty: a departure of its own would take more stack than Linux 5.10
- * grants the whole chain of calls (512 bytes, each frame rounded up to 32). */
+/* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
+ * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants
+ * the whole chain of calls (512 bytes, each frame rounded up to 32). */
 static __always_inline void prepare_return(struct xdp_md *ctx, const struct packet *p,
-					   struct departure *room, __u64 now)
+					   struct session *session, struct departure *d, __u64 now)
 {
-	room->source = p->target;
-	room->target = p->source;
-	route(ctx, p, room, 0, now);
-	__builtin_memset(room, 0, sizeof(*room));
+	d->source = p->target;
+	d->target = p->source;
+	d->source_port = 0;
+	d->target_port = 0;
+	route(ctx, p, d, 0, now);
+	bpf_spin_lock(&session->lock);
+	session_way(session, d);
+	bpf_spin_unlock(&session->lock);
 }
 
 static __always_inline int is_relay_address(const struct address *address)
@@ -152,7 +156,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	if (reason != FORWARDED)
 		return reason;
 	if (has_moved)
-		prepare_return(ctx, p, d, instant.now);
+		prepare_return(ctx, p, session, d, instant.now);
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;

@@ -46,6 +46,16 @@ static __noinline enum verdict_reason session_create(const struct ticket *ticket
 	return bpf_map_lookup_elem(&session_map, &t) ? FORWARDED : SESSION_TABLE_FULL;
 }
 
+/* Fills `d` with the way to the destination that the session keeps. Call with its lock held. */
+static __always_inline void session_way(const struct session *session, struct departure *d)
+{
+	d->source = session->egress;
+	d->target = session->destination;
+	d->source_port = session->egress_port;
+	d->target_port = session->destination_port;
+	hop_take(&session->hop[DIRECTION_TO_DESTINATION], d);
+}
+
 /* Passes an authenticated packet by the replay window, and moves the session to the packet's
  * address if it is the newest yet (roaming). Sets `has_moved` if that is another than before; the
  * first address of a session is one. Fills `d` with the way that the session keeps, which is of use
@@ -72,11 +82,7 @@ static __always_inline enum verdict_reason session_accept(struct session *sessio
 	}
 	if (reason == FORWARDED)
 		session->last_seen = now;
-	d->source = session->egress;
-	d->target = session->destination;
-	d->source_port = session->egress_port;
-	d->target_port = session->destination_port;
-	hop_take(&session->hop[DIRECTION_TO_DESTINATION], d);
+	session_way(session, d);
 	bpf_spin_unlock(&session->lock);
 	return reason;
 }
