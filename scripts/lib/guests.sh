@@ -47,8 +47,8 @@ boot_guest() {
   pack "$folder/module-$1" "$folder/module-$1.cpio"
   cat "$folder/initramfs" "$folder/module-$1.cpio" >"$folder/initramfs-$1"
   timeout --kill-after=5 "$guest_time_limit" qemu-system-x86_64 -nodefaults -no-user-config -display none \
-    -machine q35,accel=tcg -cpu max -m 1G -no-reboot -serial stdio \
-    -kernel "$kernel/vmlinuz" -initrd "$folder/initramfs-$1" -append "console=ttyS0 panic=-1 quiet" \
+    -machine q35,accel=tcg -cpu Nehalem -m 1G -no-reboot -serial stdio \
+    -kernel "$kernel/vmlinuz" -initrd "$folder/initramfs-$1" -append "console=ttyS0 panic=-1 quiet mitigations=off" \
     </dev/null 2>&1 | tr -d '\r' >"$log" || true
   rm -rf "$folder/initramfs-$1" "$folder/module-$1"*
 }

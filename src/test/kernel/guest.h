@@ -70,13 +70,13 @@ uint64_t monotonic_ns(void);
 
 /* relay.c: in the relay's namespace. */
 int relay_load(struct relay *relay);
-int relay_fill(const struct relay *relay, const struct family *family);
+int relay_fill(const struct relay *relay);
 int relay_attach(struct relay *relay, enum attachment attachment);
 void relay_close(struct relay *relay);
 /* Returns how many packets had this verdict on all CPUs, or -1. */
 int64_t relay_count(const struct relay *relay, enum verdict_reason reason);
 
-/* traffic.c */
+/* traffic.c: sends that family's share of the known answers. */
 struct outcome traffic(const struct relay *relay, const struct family *family);
 
 #endif

@@ -14,8 +14,6 @@
 #define OBJECT  "/lumenlink.bpf.o"
 #define CPU_MAX 64
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 static int map_fd(const struct relay *relay, const char *name)
 {
 	int fd = bpf_object__find_map_fd_by_name(relay->object, name);
@@ -69,7 +67,7 @@ int relay_load(struct relay *relay)
 /* Tickets that were issued under one token key share its slot. */
 static int fill_token_keys(const struct relay *relay)
 {
-	for (uint32_t i = 0, slot = 0; i < COUNT_OF(known_tickets); i++) {
+	for (uint32_t i = 0, slot = 0; i < TICKETS; i++) {
 		const struct known_ticket *ticket = &known_tickets[i];
 		struct token_key key = {.valid = 1};
 		uint32_t earlier = 0;
@@ -88,9 +86,9 @@ static int fill_token_keys(const struct relay *relay)
 	return 0;
 }
 
-static int fill_users(const struct relay *relay, const struct family *family)
+static int fill_users(const struct relay *relay)
 {
-	for (uint32_t i = 0; i < COUNT_OF(known_tickets); i++) {
+	for (uint32_t i = 0; i < TICKETS; i++) {
 		struct user_entry user = {
 			.destination_port = htons(DESTINATION_PORT),
 			.generation = (uint16_t)(known_tickets[i].session_id >> 16),
@@ -98,7 +96,8 @@ static int fill_users(const struct relay *relay, const struct family *family)
 			.max_sessions = MAX_SESSIONS_PER_USER,
 		};
 
-		address_of(family->destination, &user.destination);
+		address_of(families[family_of(known_tickets[i].ticket)].destination,
+			   &user.destination);
 		if (put(relay, "user_map", &known_tickets[i].user_id, &user))
 			return -1;
 	}
@@ -115,19 +114,18 @@ static int fill_interface(const struct relay *relay, int index, const char *ipv4
 	return put(relay, "interface_map", &key, &entry);
 }
 
-int relay_fill(const struct relay *relay, const struct family *family)
+int relay_fill(const struct relay *relay)
 {
 	const struct wall_clock wall = {.offset = WALL_SECONDS * 1000000000ULL - monotonic_ns()};
 	const uint32_t zero = 0, present = 1;
 	struct address near;
 
-	for (size_t i = 0; i < COUNT_OF(families); i++) {
+	for (size_t i = 0; i < 2; i++) {
 		address_of(families[i].near, &near);
 		if (put(relay, "relay_address_map", &near, &present))
 			return -1;
 	}
-	if (put(relay, "clock_map", &zero, &wall) || fill_token_keys(relay) ||
-	    fill_users(relay, family))
+	if (put(relay, "clock_map", &zero, &wall) || fill_token_keys(relay) || fill_users(relay))
 		return -1;
 	return fill_interface(relay, interface_index("near"), families[0].near, families[1].near) ||
 			       fill_interface(relay, interface_index("far"), families[0].far,

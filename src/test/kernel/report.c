@@ -48,25 +48,27 @@ static int print_libbpf(enum libbpf_print_level level, const char *format, va_li
 
 /* Loads anew, so that no run finds sessions of another; returns whether the object could be loaded.
  */
-static int run(enum attachment attachment, int f, struct tally *tally)
+static int run(enum attachment attachment, struct tally *tally)
 {
-	struct outcome outcome = {};
 	struct relay relay;
-	int attached = 0;
+	int attached;
 
 	if (relay_load(&relay))
 		return 0;
-	if (!relay_fill(&relay, &families[f]) && !relay_attach(&relay, attachment)) {
-		attached = 1;
-		outcome = traffic(&relay, &families[f]);
+	attached = !relay_fill(&relay) && !relay_attach(&relay, attachment);
+	tally->attached[attachment] = attached;
+	for (int f = 0; f < 2; f++) {
+		struct outcome outcome = {};
+
+		if (attached)
+			outcome = traffic(&relay, &families[f]);
 		printf("run: %s %s there %d back %d\n", attachment_names[attachment],
 		       families[f].name, outcome.there, outcome.back);
+		tally->there[f] &= outcome.there;
+		tally->back[f] &= outcome.back;
 		enter("relay");
 	}
 	relay_close(&relay);
-	tally->attached[attachment] &= attached;
-	tally->there[f] &= outcome.there;
-	tally->back[f] &= outcome.back;
 	return 1;
 }
 
@@ -104,9 +106,7 @@ int main(void)
 	libbpf_set_print(print_libbpf);
 	if (prepare_far_ends())
 		tally.loaded = 0;
-	for (int a = 0; a < ATTACHMENTS && tally.loaded; a++) {
-		for (int f = 0; f < 2 && tally.loaded; f++)
-			tally.loaded = run((enum attachment)a, f, &tally);
-	}
+	for (int a = 0; a < ATTACHMENTS && tally.loaded; a++)
+		tally.loaded = run((enum attachment)a, &tally);
 	return report(&tally);
 }

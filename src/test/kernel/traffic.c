@@ -12,7 +12,6 @@
 #include <unistd.h>
 #include "vectors.h"
 
-#define PACKETS      (sizeof(known_packets) / sizeof(known_packets[0]))
 #define DATAGRAM_MAX 2048
 #define WAIT_NS      3000000000ULL
 
@@ -153,7 +152,25 @@ static int come_back(const struct ends *ends, unsigned number, const struct endp
 	return 0;
 }
 
-/* Waits until a verdict was given that often, as packets are counted after they were sent. */
+/* The verdicts that the traffic moves, with their counts before it. */
+struct counts {
+	int64_t forwarded;
+	int64_t returned;
+	int64_t too_old;
+	int64_t mismatch;
+};
+
+static struct counts count_before(const struct relay *relay)
+{
+	return (struct counts){
+		.forwarded = relay_count(relay, FORWARDED),
+		.returned = relay_count(relay, RETURNED),
+		.too_old = relay_count(relay, NUMBER_TOO_OLD),
+		.mismatch = relay_count(relay, TAG_MISMATCH),
+	};
+}
+
+/* Waits for a count, as packets are counted after they were sent. */
 static int expect_count(const struct relay *relay, enum verdict_reason reason, const char *name,
 			int64_t wanted)
 {
@@ -169,19 +186,20 @@ static int expect_count(const struct relay *relay, enum verdict_reason reason, c
 		     (long long)wanted);
 }
 
-/* A packet seen before, and one whose tag was altered: neither may arrive. */
-static int expect_refusals(const struct ends *ends, const struct relay *relay)
+/* A packet from long ago, and one whose tag was altered: neither may arrive. */
+static int expect_refusals(const struct ends *ends, const struct relay *relay,
+			   const struct known_packet *old, const struct counts *before)
 {
 	struct datagram d = {}, arrived;
 	struct endpoint from;
 
-	d.length = unhex(known_packets[0].wire, d.bytes, sizeof(d.bytes));
+	d.length = unhex(old->wire, d.bytes, sizeof(d.bytes));
 	if (send_to(ends->client, &d, &ends->relay) ||
-	    expect_count(relay, NUMBER_TOO_OLD, "number_too_old", 1))
+	    expect_count(relay, NUMBER_TOO_OLD, "number_too_old", before->too_old + 1))
 		return -1;
 	d.bytes[35] ^= 1;
 	if (send_to(ends->client, &d, &ends->relay) ||
-	    expect_count(relay, TAG_MISMATCH, "tag_mismatch", 1))
+	    expect_count(relay, TAG_MISMATCH, "tag_mismatch", before->mismatch + 1))
 		return -1;
 	if (!receive_from(ends->destination, &arrived, &from, MSG_DONTWAIT))
 		return wrong("%s: a packet arrived that was to be dropped", ends->family->name);
@@ -196,21 +214,29 @@ static int by_number(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* The highest possible packet number comes last: it pushes all others out of the window. */
-static void in_sending_order(const struct known_packet *packets[PACKETS])
+/* Returns how many packets are that family's. The highest possible number comes last: it pushes all
+ * others out of the window. */
+static unsigned in_sending_order(const struct family *family,
+				 const struct known_packet *packets[PACKETS])
 {
-	for (size_t i = 0; i < PACKETS; i++)
-		packets[i] = &known_packets[i];
-	qsort(packets, PACKETS, sizeof(packets[0]), by_number);
+	unsigned count = 0;
+
+	for (size_t i = 0; i < PACKETS; i++) {
+		if (&families[family_of(known_packets[i].ticket)] == family)
+			packets[count++] = &known_packets[i];
+	}
+	qsort(packets, count, sizeof(packets[0]), by_number);
+	return count;
 }
 
 static struct outcome exchange(const struct ends *ends, const struct relay *relay)
 {
 	const struct known_packet *packets[PACKETS];
-	struct outcome outcome = {.there = 1, .back = 1};
+	const struct counts before = count_before(relay);
+	unsigned count = in_sending_order(ends->family, packets);
+	struct outcome outcome = {.there = count > 0, .back = count > 0};
 
-	in_sending_order(packets);
-	for (unsigned i = 0; i < PACKETS && outcome.there && outcome.back; i++) {
+	for (unsigned i = 0; i < count && outcome.there && outcome.back; i++) {
 		struct endpoint from;
 
 		if (go_there(ends, packets[i], &from))
@@ -218,11 +244,11 @@ static struct outcome exchange(const struct ends *ends, const struct relay *rela
 		else if (come_back(ends, i, &from))
 			outcome.back = 0;
 	}
-	if (outcome.there &&
-	    (expect_refusals(ends, relay) || expect_count(relay, FORWARDED, "forwarded", PACKETS)))
-		outcome.there = 0;
-	if (outcome.back && expect_count(relay, RETURNED, "returned", PACKETS))
-		outcome.back = 0;
+	if (!outcome.there || !outcome.back)
+		return outcome;
+	outcome.there = !expect_refusals(ends, relay, packets[0], &before) &&
+			!expect_count(relay, FORWARDED, "forwarded", before.forwarded + count);
+	outcome.back = !expect_count(relay, RETURNED, "returned", before.returned + count);
 	return outcome;
 }
 

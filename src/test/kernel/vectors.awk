@@ -13,10 +13,10 @@ BEGIN { print "/* Made from the known answers of the wire format. */" }
 }
 list && /^   "/ { name = $1; gsub(/[":]/, "", name); field[name] = text($0) }
 list == "ticket" && /^  }/ {
-	printf "\t{\"%s\", \"%s\", \"%s\", %sU, %sU},\n", field["tagKey"], field["encryptionKey"],
+	printf "\t{\"%s\", \"%s\", \"%s\", \"%s\", %sU, %sU},\n", field["ticket"], field["tagKey"], field["encryptionKey"],
 		field["sessionDerivationKey"], field["userId"], field["sessionId"]
 }
 list == "packet" && /^  }/ {
-	printf "\t{%sULL, \"%s\", \"%s\"},\n", field["packetNumber"], field["payload"], field["wire"]
+	printf "\t{\"%s\", %sULL, \"%s\", \"%s\"},\n", field["ticket"], field["packetNumber"], field["payload"], field["wire"]
 }
 END { if (list) print "};" }
