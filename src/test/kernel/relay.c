@@ -40,6 +40,9 @@ static int set_config(struct bpf_object *object)
 		.burst_packets = 1000,
 		.bytes_per_second = 100000000,
 		.burst_bytes = 1000000,
+		.source_openings = {.interval = 1, .tolerance = 1000000000},
+		.cpu_openings = {.interval = 1, .tolerance = 1000000000},
+		.reserve_openings = {.interval = 1, .tolerance = 1000000000},
 	};
 
 	if (!map)

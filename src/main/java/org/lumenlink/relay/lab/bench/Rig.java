@@ -5,14 +5,11 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.lumenlink.relay.dataplane.AttachMode;
-import org.lumenlink.relay.dataplane.Carriers;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.dataplane.FloodSettings;
 import org.lumenlink.relay.dataplane.Limits;
-import org.lumenlink.relay.dataplane.PortRange;
 import org.lumenlink.relay.dataplane.VerdictCount;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.token.DerivedKeys;
@@ -70,22 +67,19 @@ final class Rig implements AutoCloseable {
     }
 
     private Dataplane start(PinFileSystem pins) {
-        DataplaneSettings settings = new DataplaneSettings(
-                List.of(NEAR, FAR),
-                RELAY_PORT,
-                pins.path().resolve("relay"),
-                PortRange.valueOf("20000-59999"),
-                AttachMode.NATIVE,
-                100_000,
-                262_144,
-                unlimited(),
-                Carriers.UDP);
+        // Limits and budgets that no bench can reach.
+        DataplaneSettings settings = DataplaneSettings.of(Map.of(
+                "interface", NEAR + "," + FAR,
+                "port", RELAY_PORT,
+                "pin-path", pins.path().resolve("relay"),
+                "attach-mode", "native",
+                "flood.openings-per-source", FloodSettings.MAX_OPENINGS,
+                "flood.openings-per-cpu", FloodSettings.MAX_OPENINGS,
+                "default-rate-limit.packets-per-second", Limits.MAX_PACKETS,
+                "default-rate-limit.burst-packets", Limits.MAX_PACKETS,
+                "default-rate-limit.bytes-per-second", Limits.MAX_BYTES_PER_SECOND,
+                "default-rate-limit.burst-bytes", Limits.MAX_BURST_BYTES));
         return namespace.call(() -> Dataplane.start(settings, Clock.systemUTC()));
-    }
-
-    /** Returns limits that no bench can reach. */
-    private static Limits unlimited() {
-        return new Limits(Limits.MAX_PACKETS, Limits.MAX_PACKETS, Limits.MAX_BYTES_PER_SECOND, Limits.MAX_BURST_BYTES);
     }
 
     Dataplane dataplane() {
