@@ -65,6 +65,8 @@ APT::Architectures { "amd64"; };
 APT::Sandbox::User "";
 Acquire::Languages "none";
 Acquire::Retries "2";
+Acquire::http::Timeout "20";
+APT::Update::Error-Mode "any";
 EOF
   APT_CONFIG=$folder/apt.conf
   export APT_CONFIG
