@@ -33,6 +33,7 @@ static int set_config(struct bpf_object *object)
 	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata.config");
 	const struct relay_config config = {
 		.relay_port = htons(RELAY_PORT),
+		.carriers = CARRIER_UDP,
 		.egress_port_first = EGRESS_PORT_FIRST,
 		.egress_port_count = EGRESS_PORT_COUNT,
 		.packets_per_second = 10000,

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
@@ -18,7 +20,7 @@ import org.springframework.validation.FieldError;
 
 /** Says which setting is wrong, under the name that operators know, and what it must be. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
 
     /** The short names of application.yaml. */
     static final Map<String, String> VARIABLES = Map.ofEntries(
@@ -34,6 +36,8 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
             Map.entry("management.server.address", "RELAY_MANAGEMENT_ADDRESS"),
             Map.entry("management.server.port", "RELAY_MANAGEMENT_PORT"));
 
+    private static final String NUMBER = "must be a whole number";
+
     private final Function<String, @Nullable String> environment;
 
     SettingsFailureAnalyzer() {
@@ -45,25 +49,44 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     }
 
     @Override
-    protected FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        BindValidationException invalid = findCause(cause, BindValidationException.class);
-        List<Wrong> wrong = invalid == null ? List.of(malformed(cause)) : outOfRange(invalid);
-        return new FailureAnalysis(
-                wrong.stream().map(Wrong::description).collect(Collectors.joining("\n")),
-                wrong.stream().map(Wrong::action).distinct().collect(Collectors.joining("\n")),
-                cause);
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, Exception cause) {
+        List<Wrong> wrong = wrong(rootFailure);
+        return wrong.isEmpty()
+                ? null
+                : new FailureAnalysis(
+                        wrong.stream().map(Wrong::what).collect(Collectors.joining("\n")),
+                        wrong.stream().map(Wrong::mend).distinct().collect(Collectors.joining("\n")),
+                        cause);
+    }
+
+    private List<Wrong> wrong(Throwable failure) {
+        BindValidationException invalid = findCause(failure, BindValidationException.class);
+        if (invalid != null) {
+            return outOfRange(invalid);
+        }
+        BindException malformed = findCause(failure, BindException.class);
+        if (malformed != null) {
+            return List.of(malformed(malformed));
+        }
+        InvalidConfigurationPropertyValueException refused =
+                findCause(failure, InvalidConfigurationPropertyValueException.class);
+        return refused == null
+                ? List.of()
+                : List.of(wrong(
+                        refused.getName(),
+                        refused.getValue(),
+                        refused.getName().endsWith(".port") ? NUMBER : "cannot be used: " + refused.getReason()));
     }
 
     private Wrong malformed(BindException cause) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-        String name = cause.getName().toString();
-        if (cause.getProperty() == null) {
-            return new Wrong("settings", String.valueOf(root.getMessage()));
-        }
-        return wrong(
-                name,
-                cause.getProperty().getValue(),
-                requirement(cause.getTarget().getType().resolve(), root));
+        ConfigurationProperty property = cause.getProperty();
+        return property == null
+                ? several(root.getMessage())
+                : wrong(
+                        cause.getName().toString(),
+                        property.getValue(),
+                        requirement(cause.getTarget().getType().resolve(), root));
     }
 
     private List<Wrong> outOfRange(BindValidationException invalid) {
@@ -71,16 +94,22 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         return invalid.getValidationErrors().getAllErrors().stream()
                 .map(error -> error instanceof FieldError field
                         ? wrong(prefix + kebabCase(field.getField()), field.getRejectedValue(), message(field))
-                        : new Wrong("settings", String.valueOf(error.getDefaultMessage())))
+                        : several(error.getDefaultMessage()))
                 .toList();
     }
 
     private Wrong wrong(String property, @Nullable Object value, String requirement) {
         String variable = VARIABLES.get(property);
         String given = variable == null ? null : environment.apply(variable);
-        return variable == null || given == null
-                ? new Wrong(property, "is \"" + value + "\", but " + requirement)
-                : new Wrong(variable, "is \"" + given + "\", but " + requirement);
+        boolean byVariable = variable != null && given != null;
+        String name = byVariable ? variable : property;
+        return new Wrong(
+                " - " + name + " is \"" + (byVariable ? given : value) + "\", but " + requirement, " - set " + name);
+    }
+
+    /** Returns what a message says that names the settings itself. */
+    private static Wrong several(@Nullable String message) {
+        return new Wrong(" - " + message, " - change one of the settings named above");
     }
 
     private static String message(FieldError field) {
@@ -96,9 +125,11 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
                             .collect(Collectors.joining(", "));
         }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-            return "must be a whole number";
+            return NUMBER;
         }
-        return "cannot be used: " + root.getMessage();
+        return root instanceof NumberFormatException
+                ? "has something in it that is not a whole number"
+                : "cannot be used: " + root.getMessage();
     }
 
     /** Writes a field as its property is written, such as maxUsers as max-users. */
@@ -106,14 +137,5 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    private record Wrong(String name, String what) {
-
-        String description() {
-            return " - " + name + " " + what;
-        }
-
-        String action() {
-            return name.equals("settings") ? " - change one of the settings named above" : " - set " + name;
-        }
-    }
+    private record Wrong(String what, String mend) {}
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -52,7 +53,7 @@ public final class Dataplane implements AutoCloseable {
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
-            users = new UserMap(object.map("user_map"));
+            users = new UserMap(object.map("user_map"), new Epoch(object.map("epoch_map")));
             rateLimits = new RateLimitMap(object.map("rate_limit_map"));
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
             sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
@@ -163,6 +164,11 @@ public final class Dataplane implements AutoCloseable {
      */
     public TestRun run(byte[] frame, int interfaceIndex) {
         return object.program().run(frame, interfaceIndex, 1);
+    }
+
+    /** Returns the loaded program, to be measured; whatever it runs on has all effects on maps and counters. */
+    public BpfProgram program() {
+        return object.program();
     }
 
     @Override
