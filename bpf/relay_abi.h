@@ -86,6 +86,19 @@ struct rate_limit {
 	__u16 reserved2[3];
 };
 
+/* The way out of the relay in one direction, kept so that not every packet has to ask for user and
+ * route. It holds while the epoch stands, for a short time, and for packets up to the length that
+ * was asked for; then all is looked up again. */
+struct next_hop {
+	__u64 fresh_until; /* ns of CLOCK_MONOTONIC */
+	__u32 epoch;
+	__u32 ifindex;
+	__u8 source_mac[6];
+	__u8 target_mac[6];
+	__u16 length; /* of the longest payload known to fit, whatever headers it arrives under */
+	__u16 reserved;
+};
+
 #define REPLAY_WINDOW_BITS  256
 #define REPLAY_WINDOW_WORDS (REPLAY_WINDOW_BITS / 64)
 
@@ -110,6 +123,7 @@ struct session {
 	__be16 destination_port;
 	__be16 egress_port; /* source port towards the destination; 0: none held */
 	__u16 generation;
+	struct next_hop hop[DIRECTION_COUNT];
 };
 
 /* return_map: which session an answer belongs to. Value: the key of session_map. */
@@ -138,6 +152,9 @@ struct interface_entry {
 	struct address ipv4; /* mapped */
 	struct address ipv6;
 };
+
+/* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
+ * look again before their next packet. */
 
 /* clock_map: one entry. Wall-clock time is CLOCK_MONOTONIC plus offset. */
 struct wall_clock {

@@ -16,6 +16,7 @@ util-linux       nsenter
 procps           sysctl
 curl             curl
 maven            mvn
+python3          python3
 "
 
 is_present() {

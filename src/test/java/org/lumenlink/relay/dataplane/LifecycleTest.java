@@ -76,7 +76,8 @@ class LifecycleTest {
             dataplane.users().put(42, new UserEntry(new InetSocketAddress("198.51.100.7", 4500), 3, true, 2));
             assertThat(map.maxEntries()).isEqualTo(1000);
             assertThat(map.count()).isOne();
-            assertThat(new UserMap(map).get(42)).isEqualTo(dataplane.users().get(42));
+            assertThat(UserMap.read(map.lookup(Layout.key32(42)).orElseThrow()))
+                    .isEqualTo(dataplane.users().get(42).orElseThrow());
         }
     }
 
