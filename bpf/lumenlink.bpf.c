@@ -1,6 +1,6 @@
 /* The relay's XDP program: one entry, one code path for IPv4 and IPv6.
  *
- *            parse --- no UDP ----------------------------------------> pass
+ *            parse --- no UDP --- ICMP about a flow of ours? --- no --> pass
  *              |
  *     for the relay's port and address?                 in the egress port range?
  *              | to_destination                              | to_client
@@ -17,6 +17,8 @@
 #include "egress.h"
 #include "header.h"
 #include "hop.h"
+#include "icmp.h"
+#include "icmp_relay.h"
 #include "instant.h"
 #include "limit.h"
 #include "maps.h"
@@ -25,25 +27,17 @@
 #include "route.h"
 #include "session.h"
 #include "ticket.h"
-
-/* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
-static __always_inline enum verdict_reason admit(const struct user_entry *user, __u16 generation)
-{
-	if (!user)
-		return USER_UNKNOWN;
-	if (!user->enabled)
-		return USER_DISABLED;
-	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
-}
+#include "user.h"
 
 /* Has the way back to a client's new address resolved before the first answer needs it. */
 static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p, __u64 now)
 {
 	struct departure back = {};
 
+	back.ipv6_flow = p->ipv6_flow;
 	back.source = p->target;
 	back.target = p->source;
-	return route(ctx, p, &back, 0, now) == FORWARDED;
+	return route(ctx, &back, 0, now) == FORWARDED;
 }
 
 static __always_inline int is_relay_address(const struct address *address)
@@ -58,7 +52,9 @@ find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *us
 {
 	enum verdict_reason reason;
 
-	reason = route(ctx, p, d, departing_length(p, d), instant->now);
+	reason = route(ctx, d, departing_length(p, d), instant->now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant->now);
 	if (reason != FORWARDED)
 		return reason;
 	if (!egress_is_held(session, user)) {
@@ -141,13 +137,15 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	reason = session_accept(session, p, number, instant.now, d, &has_moved);
 	if (reason != FORWARDED)
 		return reason;
-	if (has_moved)
+	if (has_moved) {
+		icmp_expect(p, &sealed.ticket.t);
 		prepare_return(ctx, p, instant.now);
+	}
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	if (p->ttl <= 1)
-		return TTL_EXCEEDED;
+		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
 	if (user) {
 		d->target = user->destination;
 		d->target_port = user->destination_port;
@@ -210,7 +208,9 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		return CHECKSUM_MISSING;
 	if (is_fresh)
 		return RETURNED;
-	reason = route(ctx, p, d, departing_length(p, d), instant.now);
+	reason = route(ctx, d, departing_length(p, d), instant.now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
@@ -223,7 +223,8 @@ static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct dep
 	struct packet packet = {};
 
 	if (!parse(ctx, &packet))
-		return NOT_OURS;
+		return icmp_relay(ctx, d);
+	d->ipv6_flow = packet.ipv6_flow;
 	if (packet.target_port == config.relay_port)
 		reason = to_destination(ctx, &packet, d);
 	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
@@ -249,6 +250,10 @@ int relay(struct xdp_md *ctx)
 		return XDP_PASS;
 	case FORWARDED:
 	case RETURNED:
+	case TOO_BIG_ANSWERED:
+	case TTL_EXCEEDED_ANSWERED:
+	case ICMP_FORWARDED:
+	case ICMP_RETURNED:
 		return depart(ctx, &departure);
 	case INTERNAL:
 		return XDP_ABORTED;

@@ -203,6 +203,11 @@ enum verdict_reason {
 	/* Between families, and ICMP. An IPv4 packet without a UDP checksum cannot become IPv6,
 	 * which demands one: to sum up to 1,500 bytes would cost more than all other work here. */
 	CHECKSUM_MISSING = 29,
+	TOO_BIG_ANSWERED = 30,      /* the sender was told so by ICMP */
+	TTL_EXCEEDED_ANSWERED = 31, /* likewise; clients only */
+	ICMP_FORWARDED = 32,        /* a client's error about an answer, told to the destination */
+	ICMP_RETURNED = 33,         /* an error about a forwarded packet, told to the client */
+	ICMP_LIMITED = 34,          /* an error of the same flow was told only just before */
 	VERDICT_REASONS,
 };
 

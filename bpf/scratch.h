@@ -23,6 +23,16 @@ static __always_inline struct session *scratch_session(void)
 	return (struct session *)scratch->session;
 }
 
+static __always_inline struct icmp_error *scratch_icmp_error(void)
+{
+	struct scratch *scratch = scratch_room();
+
+	if (!scratch)
+		return NULL;
+	__builtin_memset(&scratch->icmp_error, 0, sizeof(scratch->icmp_error));
+	return &scratch->icmp_error;
+}
+
 static __always_inline struct rate_limit *scratch_rate_limit(void)
 {
 	struct scratch *scratch = scratch_room();

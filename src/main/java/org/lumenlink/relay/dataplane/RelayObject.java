@@ -45,6 +45,7 @@ final class RelayObject implements AutoCloseable {
             object.setMaxEntries("rate_limit_map", settings.maxUsers());
             object.setMaxEntries("session_map", settings.maxSessions());
             object.setMaxEntries("return_map", settings.maxSessions());
+            object.setMaxEntries("client_map", settings.maxSessions());
             object.load();
             VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
             return new RelayObject(object);

@@ -36,7 +36,12 @@ public enum VerdictReason {
     TOO_BIG(26),
     RETURN_EXPIRED(27),
     INTERNAL(28),
-    CHECKSUM_MISSING(29);
+    CHECKSUM_MISSING(29),
+    TOO_BIG_ANSWERED(30),
+    TTL_EXCEEDED_ANSWERED(31),
+    ICMP_FORWARDED(32),
+    ICMP_RETURNED(33),
+    ICMP_LIMITED(34);
 
     private final int slot;
 
