@@ -189,6 +189,8 @@ struct opening_budget {
 struct cpu_budget {
 	struct opening_budget openings;
 	__u64 reserve_due; /* ns of CLOCK_MONOTONIC */
+	__u32 chance;      /* see second_chance() */
+	__u32 reserved;
 };
 
 /* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
