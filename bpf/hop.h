@@ -12,20 +12,21 @@
 #define HOP_LIFETIME 200000000ULL /* ns */
 
 static __always_inline int hop_is_fresh(const struct next_hop *hop, const struct instant *instant,
-					__u32 ip_length)
+					__u32 payload_length)
 {
 	return instant->now < hop->fresh_until && hop->epoch == instant->epoch &&
-	       ip_length <= hop->length;
+	       payload_length <= hop->length;
 }
 
-/* Keeps the way that was found for a packet of `ip_length`. Call with the session's lock held. */
+/* Keeps the way that was found for a packet of `payload_length`. Call with the session's lock held.
+ */
 static __always_inline void hop_keep(struct next_hop *hop, const struct departure *d,
-				     const struct instant *instant, __u32 ip_length)
+				     const struct instant *instant, __u32 payload_length)
 {
 	hop->fresh_until = instant->now + HOP_LIFETIME;
 	hop->epoch = instant->epoch;
 	hop->ifindex = d->ifindex;
-	hop->length = (__u16)ip_length;
+	hop->length = (__u16)payload_length;
 	__builtin_memcpy(hop->source_mac, d->source_mac, ETH_ALEN);
 	__builtin_memcpy(hop->target_mac, d->target_mac, ETH_ALEN);
 }

@@ -1,6 +1,6 @@
 /* The relay's XDP program: one entry, one code path for IPv4 and IPv6.
  *
- *            parse --- no UDP ----------------------------------------> pass
+ *            parse --- no UDP --- ICMP about a flow of ours? --- no --> pass
  *              |
  *     for the relay's port and address?                 in the egress port range?
  *              | to_destination                              | to_client
@@ -19,33 +19,33 @@
 #include "flood.h"
 #include "header.h"
 #include "hop.h"
+#include "icmp.h"
+#include "icmp_relay.h"
 #include "instant.h"
 #include "limit.h"
 #include "maps.h"
 #include "parse.h"
 #include "rewrite.h"
 #include "route.h"
+#include "scratch.h"
 #include "session.h"
 #include "ticket.h"
+#include "user.h"
 
-/* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
-static __always_inline enum verdict_reason admit(const struct user_entry *user, __u16 generation)
+/* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
+ * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants
+ * the whole chain of calls (512 bytes, each frame rounded up to 32). */
+static __always_inline void prepare_return(struct xdp_md *ctx, const struct packet *p,
+					   struct session *session, struct departure *d, __u64 now)
 {
-	if (!user)
-		return USER_UNKNOWN;
-	if (!user->enabled)
-		return USER_DISABLED;
-	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
-}
-
-/* Has the way back to a client's new address resolved before the first answer needs it. */
-static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p, __u64 now)
-{
-	struct departure back = {};
-
-	back.source = p->target;
-	back.target = p->source;
-	return route(ctx, p, &back, 0, now) == FORWARDED;
+	d->source = p->target;
+	d->target = p->source;
+	d->source_port = 0;
+	d->target_port = 0;
+	route(ctx, d, 0, now);
+	bpf_spin_lock(&session->lock);
+	session_way(session, d);
+	bpf_spin_unlock(&session->lock);
 }
 
 static __always_inline int is_relay_address(const struct address *address)
@@ -53,19 +53,22 @@ static __always_inline int is_relay_address(const struct address *address)
 	return bpf_map_lookup_elem(&relay_address_map, address) != NULL;
 }
 
-/* Finds the way to the user's destination, with an egress port of the session's own. */
+/* IPv6 demands a UDP checksum, and summing up the whole payload here would cost too much. */
+static __always_inline int needs_checksum(const struct packet *p, const struct departure *d)
+{
+	return !p->checksum && !address_is_ipv4(&d->target);
+}
+
+/* Finds the way to d->target, the user's destination, with an egress port of the session's own. */
 static __always_inline enum verdict_reason
 find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *user,
 	 struct session *session, __u64 t, const struct instant *instant, struct departure *d)
 {
-	__u32 ip_length = p->ip_length - RELAY_HEADER_LENGTH;
 	enum verdict_reason reason;
 
-	if (p->is_ipv6 == address_is_ipv4(&user->destination))
-		return FAMILY_MISMATCH;
-	d->target = user->destination;
-	d->target_port = user->destination_port;
-	reason = route(ctx, p, d, ip_length, instant->now);
+	reason = route(ctx, d, departing_length(p, d), instant->now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant->now);
 	if (reason != FORWARDED)
 		return reason;
 	if (!egress_is_held(session, user)) {
@@ -75,7 +78,8 @@ find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *us
 	}
 	d->source = session->egress;
 	d->source_port = session->egress_port;
-	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant, p->ip_length);
+	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant,
+			 p->payload_length - d->strip);
 	return FORWARDED;
 }
 
@@ -123,7 +127,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		claims.key[0] = session->key[0];
 		claims.key[1] = session->key[1];
 		is_fresh = hop_is_fresh(&session->hop[DIRECTION_TO_DESTINATION], &instant,
-					p->ip_length);
+					sealed.payload_length);
 	} else if (!ticket_open(&sealed.ticket, &claims)) {
 		return TICKET_UNKNOWN;
 	}
@@ -155,14 +159,22 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	reason = session_accept(session, p, number, instant.now, d, &has_moved);
 	if (reason != FORWARDED)
 		return reason;
-	if (has_moved)
-		prepare_return(ctx, p, instant.now);
+	if (has_moved) {
+		icmp_expect(p, &sealed.ticket.t);
+		prepare_return(ctx, p, session, d, instant.now);
+	}
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	if (p->ttl <= 1)
-		return TTL_EXCEEDED;
-	d->strip = RELAY_HEADER_LENGTH;
+		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
+	if (user) {
+		d->target = user->destination;
+		d->target_port = user->destination_port;
+	}
+	if (needs_checksum(p, d))
+		return CHECKSUM_MISSING;
+	d->strip = sealed.strip;
 	return user ? find_way(ctx, p, user, session, sealed.ticket.t, &instant, d) : FORWARDED;
 }
 
@@ -200,7 +212,7 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
 	hop = &session->hop[DIRECTION_TO_CLIENT];
-	is_fresh = hop_is_fresh(hop, &instant, p->ip_length);
+	is_fresh = hop_is_fresh(hop, &instant, p->payload_length);
 	if (!is_fresh) {
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)
@@ -216,14 +228,16 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	session_answer(session, instant.now, d);
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&d->target))
-		return FAMILY_MISMATCH;
+	if (needs_checksum(p, d))
+		return CHECKSUM_MISSING;
 	if (is_fresh)
 		return RETURNED;
-	reason = route(ctx, p, d, p->ip_length, instant.now);
+	reason = route(ctx, d, departing_length(p, d), instant.now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant.now);
 	if (reason != FORWARDED)
 		return reason;
-	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->ip_length);
+	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
 	return RETURNED;
 }
 
@@ -233,7 +247,8 @@ static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct dep
 	struct packet packet = {};
 
 	if (!parse(ctx, &packet))
-		return NOT_OURS;
+		return icmp_relay(ctx, d);
+	d->ipv6_flow = packet.ipv6_flow;
 	if (packet.target_port == config.relay_port)
 		reason = to_destination(ctx, &packet, d);
 	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
@@ -250,16 +265,24 @@ SEC("xdp")
 int relay(struct xdp_md *ctx)
 {
 	__u64 bytes = ctx->data_end - ctx->data;
-	struct departure departure = {};
-	enum verdict_reason reason = handle(ctx, &departure);
+	struct departure *departure = scratch_departure();
+	enum verdict_reason reason;
 
+	/* Else the compiler keeps one end of the packet on the stack, as 32 bits, which the
+	 * verifier refuses of a packet pointer. */
+	asm volatile("" : "+r"(bytes));
+	reason = departure ? handle(ctx, departure) : INTERNAL;
 	count(reason, bytes);
 	switch (reason) {
 	case NOT_OURS:
 		return XDP_PASS;
 	case FORWARDED:
 	case RETURNED:
-		return depart(ctx, &departure);
+	case TOO_BIG_ANSWERED:
+	case TTL_EXCEEDED_ANSWERED:
+	case ICMP_FORWARDED:
+	case ICMP_RETURNED:
+		return departure ? depart(ctx, departure) : XDP_ABORTED;
 	case INTERNAL:
 		return XDP_ABORTED;
 	default:

@@ -19,6 +19,10 @@ struct address {
 	__be32 word[4];
 };
 
+/* Where a relay header travels (wire format, "Where the header travels"). */
+#define CARRIER_UDP       1 /* at the start of the UDP payload */
+#define CARRIER_IP_OPTION 2 /* in an IPv4 option or an IPv6 destination option */
+
 /* How many ticket openings a second: one each `interval`, and at once as many as are due within
  * `tolerance`, and one more. */
 struct opening_rate {
@@ -28,10 +32,10 @@ struct opening_rate {
 
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
-	__be16 relay_port;       /* UDP port that clients send to */
-	__u16 egress_port_first; /* first source port towards destinations */
-	__u16 egress_port_count; /* how many ports from there on; at least 1 */
-	__u16 reserved;
+	__be16 relay_port;        /* UDP port that clients send to */
+	__u16 egress_port_first;  /* first source port towards destinations */
+	__u16 egress_port_count;  /* how many ports from there on; at least 1 */
+	__u16 carriers;           /* CARRIER_ bits: where clients may put the relay header */
 	__u32 packets_per_second; /* default limit of a user without an entry in rate_limit_map */
 	__u32 burst_packets;      /* packets */
 	__u64 bytes_per_second;   /* bytes of IP packets */
@@ -101,7 +105,7 @@ struct next_hop {
 	__u32 ifindex;
 	__u8 source_mac[6];
 	__u8 target_mac[6];
-	__u16 length; /* of the longest IP packet known to fit */
+	__u16 length; /* of the longest payload known to fit, whatever headers it arrives under */
 	__u16 reserved;
 };
 
@@ -231,17 +235,26 @@ enum verdict_reason {
 	PORTS_EXHAUSTED = 20,  /* no free egress port towards this destination */
 	NO_EGRESS_ADDRESS =
 		21, /* the interface towards the destination has no address of its family */
-	FAMILY_MISMATCH = 22, /* client and destination are of different IP families */
+	FAMILY_MISMATCH = 22, /* retired: no packet gets it since families are translated */
 	NO_ROUTE = 23,
 	NEIGHBOUR_UNRESOLVED = 24, /* the control plane was asked to resolve it */
 	TTL_EXCEEDED = 25,
 	TOO_BIG = 26,        /* larger than the MTU of the way out */
 	RETURN_EXPIRED = 27, /* an answer for a session that is over, or a user that is gone */
 	INTERNAL = 28,       /* a helper failed after a check that rules it out: aborted */
+	/* Between families, and ICMP. An IPv4 packet without a UDP checksum cannot become IPv6,
+	 * which demands one: to sum up to 1,500 bytes would cost more than all other work here. */
+	CHECKSUM_MISSING = 29,
 	/* Floods: */
-	DENIED = 29,             /* from a network on the deny list */
-	SOURCE_OVER_BUDGET = 30, /* no session yet, and too many tickets from this source to try */
-	CPU_OVER_BUDGET = 31,    /* no session yet, and too many tickets on this CPU to try */
+	DENIED = 30,             /* from a network on the deny list */
+	SOURCE_OVER_BUDGET = 31, /* no session yet, and too many tickets from this source to try */
+	CPU_OVER_BUDGET = 32,    /* no session yet, and too many tickets on this CPU to try */
+	/* ICMP: */
+	TOO_BIG_ANSWERED = 33,      /* the sender was told so by ICMP */
+	TTL_EXCEEDED_ANSWERED = 34, /* likewise; clients only */
+	ICMP_FORWARDED = 35,        /* a client's error about an answer, told to the destination */
+	ICMP_RETURNED = 36,         /* an error about a forwarded packet, told to the client */
+	ICMP_LIMITED = 37,          /* an error of the same flow was told only just before */
 	VERDICT_REASONS,
 };
 

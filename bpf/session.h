@@ -46,6 +46,16 @@ static __noinline enum verdict_reason session_create(const struct ticket *ticket
 	return bpf_map_lookup_elem(&session_map, &t) ? FORWARDED : SESSION_TABLE_FULL;
 }
 
+/* Fills `d` with the way to the destination that the session keeps. Call with its lock held. */
+static __always_inline void session_way(const struct session *session, struct departure *d)
+{
+	d->source = session->egress;
+	d->target = session->destination;
+	d->source_port = session->egress_port;
+	d->target_port = session->destination_port;
+	hop_take(&session->hop[DIRECTION_TO_DESTINATION], d);
+}
+
 /* Passes an authenticated packet by the replay window, and moves the session to the packet's
  * address if it is the newest yet (roaming). Sets `has_moved` if that is another than before; the
  * first address of a session is one. Fills `d` with the way that the session keeps, which is of use
@@ -63,7 +73,9 @@ static __always_inline enum verdict_reason session_accept(struct session *sessio
 	bpf_spin_lock(&session->lock);
 	reason = replay_check(session, number, &is_newest);
 	if (is_newest) {
-		*has_moved = !address_equal(&session->client, &p->source);
+		*has_moved = !address_equal(&session->client, &p->source) ||
+			     !address_equal(&session->relay, &p->target) ||
+			     session->client_port != p->source_port;
 		if (*has_moved)
 			session->hop[DIRECTION_TO_CLIENT].fresh_until = 0;
 		session->client = p->source;
@@ -72,11 +84,7 @@ static __always_inline enum verdict_reason session_accept(struct session *sessio
 	}
 	if (reason == FORWARDED)
 		session->last_seen = now;
-	d->source = session->egress;
-	d->target = session->destination;
-	d->source_port = session->egress_port;
-	d->target_port = session->destination_port;
-	hop_take(&session->hop[DIRECTION_TO_DESTINATION], d);
+	session_way(session, d);
 	bpf_spin_unlock(&session->lock);
 	return reason;
 }
@@ -95,13 +103,13 @@ static __always_inline void session_answer(struct session *session, __u64 now, s
 	d->source_port = config.relay_port;
 }
 
-/* Keeps the way that was found for a packet of `ip_length`. */
+/* Keeps the way that was found for a packet of `payload_length`. */
 static __always_inline void session_keep_hop(struct session *session, enum direction direction,
 					     const struct departure *d,
-					     const struct instant *instant, __u32 ip_length)
+					     const struct instant *instant, __u32 payload_length)
 {
 	bpf_spin_lock(&session->lock);
-	hop_keep(&session->hop[direction], d, instant, ip_length);
+	hop_keep(&session->hop[direction], d, instant, payload_length);
 	bpf_spin_unlock(&session->lock);
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Compiles bpf/ into FOLDER/lumenlink.bpf.o (default: target/bpf) and says with which compiler, headers and flags.
+# Compiles bpf/ into FOLDER/lumenlink.bpf.o and what scripts/bench compares it with into FOLDER/bench.bpf.o (default:
+# target/bpf), and says with which compiler, headers and flags.
 set -euo pipefail
 
 usage() {
-  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/lumenlink.bpf.c into FOLDER/lumenlink.bpf.o (default target/bpf)"
+  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/ into FOLDER/lumenlink.bpf.o and bench.bpf.o (default target/bpf)"
 }
 case "${1:-}" in -h | --help) usage; exit 0 ;; esac
 [ $# -le 1 ] || { usage >&2; exit 2; }
@@ -28,7 +29,11 @@ echo "build-ebpf: flags     ${flags[*]}"
 
 mkdir -p "$out"
 # A half-written object must never be picked up: compile beside it, then move.
-object=$out/lumenlink.bpf.o
-"$clang" "${flags[@]}" -c "$top/bpf/lumenlink.bpf.c" -o "$object.new"
-mv "$object.new" "$object"
-echo "build-ebpf: wrote     $object ($(stat -c %s "$object") bytes)"
+compile() {
+  local object=$out/$(basename "$1" .c).o
+  "$clang" "${flags[@]}" -c "$top/$1" -o "$object.new"
+  mv "$object.new" "$object"
+  echo "build-ebpf: wrote     $object ($(stat -c %s "$object") bytes)"
+}
+compile bpf/lumenlink.bpf.c
+compile bpf/bench/bench.bpf.c

@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("api", Set.of("relay", "security")),
             Map.entry("metrics", Set.of("dataplane", "relay")),
             Map.entry("client", Set.of("token")),
-            Map.entry("lab", Set.of("client", "dataplane", "libbpf"))));
+            Map.entry("lab", Set.of("client", "dataplane", "libbpf", "token"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

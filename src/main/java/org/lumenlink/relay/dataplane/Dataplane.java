@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -176,6 +177,11 @@ public final class Dataplane implements AutoCloseable {
      */
     public TestRun run(byte[] frame, int interfaceIndex) {
         return object.program().run(frame, interfaceIndex, 1);
+    }
+
+    /** Returns the loaded program, to be measured; whatever it runs on has all effects on maps and counters. */
+    public BpfProgram program() {
+        return object.program();
     }
 
     @Override

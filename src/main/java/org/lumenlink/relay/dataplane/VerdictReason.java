@@ -28,6 +28,7 @@ public enum VerdictReason {
     LIMIT_TABLE_FULL(19),
     PORTS_EXHAUSTED(20),
     NO_EGRESS_ADDRESS(21),
+    /** Retired: no packet gets it since families are translated. */
     FAMILY_MISMATCH(22),
     NO_ROUTE(23),
     NEIGHBOUR_UNRESOLVED(24),
@@ -35,9 +36,15 @@ public enum VerdictReason {
     TOO_BIG(26),
     RETURN_EXPIRED(27),
     INTERNAL(28),
-    DENIED(29),
-    SOURCE_OVER_BUDGET(30),
-    CPU_OVER_BUDGET(31);
+    CHECKSUM_MISSING(29),
+    DENIED(30),
+    SOURCE_OVER_BUDGET(31),
+    CPU_OVER_BUDGET(32),
+    TOO_BIG_ANSWERED(33),
+    TTL_EXCEEDED_ANSWERED(34),
+    ICMP_FORWARDED(35),
+    ICMP_RETURNED(36),
+    ICMP_LIMITED(37);
 
     private final int slot;
 

@@ -1,6 +1,6 @@
 /** Packet generator and demonstrations, run against a relay in network namespaces. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"client", "dataplane", "libbpf"})
+@ApplicationModule(allowedDependencies = {"client", "dataplane", "libbpf", "token"})
 package org.lumenlink.relay.lab;
 
 import org.jspecify.annotations.NullMarked;

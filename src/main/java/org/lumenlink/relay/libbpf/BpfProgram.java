@@ -35,6 +35,14 @@ public interface BpfProgram {
      */
     TestRun run(byte[] packet, int interfaceIndex, int repeat);
 
+    /**
+     * Puts the program into a program array, for another program to call.
+     *
+     * @param programArray a BPF_MAP_TYPE_PROG_ARRAY
+     * @throws KernelException with EINVAL if the programs do not go together, E2BIG if the array is shorter
+     */
+    void putInto(BpfMap programArray, int index);
+
     /** What a test run did. */
     final class TestRun {
 

@@ -6,15 +6,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.lumenlink.relay.dataplane.AttachMode;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
-import org.lumenlink.relay.dataplane.FloodSettings;
-import org.lumenlink.relay.dataplane.Limits;
-import org.lumenlink.relay.dataplane.PortRange;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
 import org.springframework.boot.SpringApplication;
@@ -49,16 +45,15 @@ final class RealRelay implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = new DataplaneSettings(
-                    List.of("near"),
-                    443,
+            DataplaneSettings settings = DataplaneSettings.of(Map.of(
+                    "interface",
+                    "near",
+                    "pin-path",
                     bpf.path().resolve("relay"),
-                    new PortRange(20_000, 20_999),
-                    AttachMode.AUTO,
+                    "max-users",
                     CAPACITY,
-                    64,
-                    new Limits(10_000, 100, 100_000_000, 1_000_000),
-                    new FloodSettings(100, 1000, 50_000, 1024, CAPACITY));
+                    "max-sessions",
+                    64));
             dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
             context = keep(start());
         } catch (RuntimeException e) {

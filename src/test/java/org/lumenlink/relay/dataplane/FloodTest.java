@@ -187,15 +187,9 @@ class FloodTest {
     }
 
     private static PacketRig rig(long perSource, long burst, long perCpu) {
-        return PacketRig.open(s -> new DataplaneSettings(
-                s.interfaces(),
-                s.port(),
-                s.pinPath(),
-                s.egressPorts(),
-                s.attachMode(),
-                s.maxUsers(),
-                s.maxSessions(),
-                s.defaultRateLimit(),
-                new FloodSettings(perSource, burst, perCpu, 1024, 1000)));
+        return PacketRig.open(Map.of(
+                "flood.openings-per-source", perSource,
+                "flood.opening-burst-per-source", burst,
+                "flood.openings-per-cpu", perCpu));
     }
 }

@@ -1,6 +1,9 @@
 package org.lumenlink.relay.libbpf.internal;
 
 import com.sun.jna.Memory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.lumenlink.relay.libbpf.XdpMode;
@@ -65,5 +68,20 @@ final class NativeBpfProgram implements BpfProgram {
                 return run.result();
             }
         });
+    }
+
+    @Override
+    public void putInto(BpfMap programArray, int index) {
+        object.useInt(() -> {
+            programArray.update(bytes(index), bytes(fd), BpfMap.Update.ANY);
+            return 0;
+        });
+    }
+
+    private static byte[] bytes(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
     }
 }

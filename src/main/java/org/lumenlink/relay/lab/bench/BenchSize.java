@@ -1,0 +1,26 @@
+package org.lumenlink.relay.lab.bench;
+
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds measurements of each figure, of which the median counts
+ * @param packets in each round
+ * @param sessions numbers of sessions besides one
+ * @param factors what packets of that many sessions may cost, in multiples of one session's
+ */
+record BenchSize(int rounds, int packets, List<Integer> sessions, List<Double> factors) {
+
+    static BenchSize full() {
+        return new BenchSize(9, 262_144, List.of(16_384, 100_000), List.of(1.8, 3.2));
+    }
+
+    static BenchSize quick() {
+        return new BenchSize(3, 65_536, List.of(1_024), List.of(1.8));
+    }
+
+    BenchSize withRounds(int newRounds) {
+        return new BenchSize(newRounds, packets, sessions, factors);
+    }
+}

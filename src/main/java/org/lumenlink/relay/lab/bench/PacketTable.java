@@ -1,0 +1,39 @@
+package org.lumenlink.relay.lab.bench;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints what packets cost, row by row. */
+final class PacketTable {
+
+    private final PrintWriter out;
+
+    PacketTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    void printHead() {
+        print("", "sessions", "ns", "lowest-high", "x FIB", "at most", "", "counted as");
+    }
+
+    void printRow(PacketResult result) {
+        Boolean met = result.isMet();
+        String verdict = result.verdict();
+        String target = result.target();
+        print(
+                result.name(),
+                String.format(Locale.ROOT, "%,d", result.sessions()),
+                String.format(Locale.ROOT, "%.0f", result.nanoseconds()),
+                String.format(Locale.ROOT, "%.0f-%.0f", result.lowest(), result.highest()),
+                String.format(Locale.ROOT, "%.2f", result.ratioToForward()),
+                target == null ? "" : target,
+                met == null ? "" : met ? "ok" : "MISSED",
+                verdict == null ? "" : String.format(Locale.ROOT, "%s %,d", verdict, result.asClaimed()));
+    }
+
+    private void print(Object... cells) {
+        out.println(String.format(Locale.ROOT, "%-22s %9s %8s %13s %8s  %-18s %-7s %s", cells)
+                .stripTrailing());
+        out.flush();
+    }
+}

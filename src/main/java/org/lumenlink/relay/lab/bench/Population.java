@@ -1,0 +1,120 @@
+package org.lumenlink.relay.lab.bench;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.lumenlink.relay.dataplane.UserEntry;
+import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.token.RelayHeader;
+import org.lumenlink.relay.token.Ticket;
+import org.lumenlink.relay.token.TicketContent;
+
+/**
+ * Users of a relay, each with one session, an own client address and an own destination address. Makes their packets,
+ * with rising packet numbers.
+ */
+final class Population {
+
+    private static final int CLIENTS = 0x0a000000;
+    private static final int DESTINATIONS = 0x0a800000;
+    private static final int CLIENT_PORT = 50_000;
+    private static final int DESTINATION_PORT = 51_820;
+    private static final long LIFETIME_SECONDS = 86_400;
+
+    private final Rig rig;
+    private final int firstUser;
+    private final byte[] payload;
+    private final List<Ticket> tickets = new ArrayList<>();
+    private final long[] nextNumber;
+    private final int[] egressPort;
+
+    /** Registers {@code size} users from {@code firstUser} on, and seals a ticket for each. */
+    Population(Rig rig, int firstUser, int size, int payloadLength) {
+        this.rig = rig;
+        this.firstUser = firstUser;
+        this.payload = new byte[payloadLength];
+        this.nextNumber = new long[size];
+        this.egressPort = new int[size];
+        long expiresAt = Instant.now().getEpochSecond() + LIFETIME_SECONDS;
+        for (int i = 0; i < size; i++) {
+            register(i, true);
+            tickets.add(Ticket.seal(rig.keys(), new TicketContent(firstUser + i, expiresAt, i & 0xffff)));
+        }
+    }
+
+    int size() {
+        return tickets.size();
+    }
+
+    /** Enters a user of the relay. */
+    void register(int index, boolean enabled) {
+        InetSocketAddress destination = new InetSocketAddress(Rig.address(destination(index)), DESTINATION_PORT);
+        rig.dataplane().users().put(firstUser + index, new UserEntry(destination, 0, enabled, UserEntry.MAX_SESSIONS));
+    }
+
+    /** Sends the first packet of every session, so that all are established. */
+    void establish() {
+        int near = rig.namespace().interfaceIndex(Rig.NEAR);
+        rig.namespace().call(() -> {
+            for (int i = 0; i < size(); i++) {
+                establish(i, near);
+            }
+            return "";
+        });
+    }
+
+    private void establish(int index, int near) {
+        BpfProgram.TestRun run = rig.dataplane().run(packet(index), near);
+        if (run.result() != XdpAction.REDIRECT) {
+            throw new IllegalStateException(
+                    "the first packet of session %d was not forwarded: XDP action %d".formatted(index, run.result()));
+        }
+        egressPort[index] = UdpFrame.sourcePortOf(run.packet());
+    }
+
+    /** Returns the next packet of a session, as its client sends it. */
+    byte[] packet(int index) {
+        return packet(index, nextNumber[index]++);
+    }
+
+    /** Returns a packet of a session with any packet number. */
+    byte[] packet(int index, long number) {
+        Ticket ticket = tickets.get(index);
+        return toRelay(index, datagram(RelayHeader.encode(ticket.bytes(), ticket.sessionKey(), number, payload)));
+    }
+
+    /** Returns a packet that a session's client sends to the relay, whatever is in it. */
+    byte[] toRelay(int index, byte[] datagram) {
+        return rig.frame(Rig.NEAR, client(index), CLIENT_PORT, Rig.RELAY_ADDRESS, Rig.RELAY_PORT, datagram);
+    }
+
+    /** Returns a session's client's plain packet to its destination, as a router would forward it. */
+    byte[] direct(int index) {
+        return rig.frame(Rig.NEAR, client(index), CLIENT_PORT, destination(index), DESTINATION_PORT, datagram());
+    }
+
+    /** Returns an answer of an established session's destination. */
+    byte[] answer(int index) {
+        return rig.frame(Rig.FAR, destination(index), DESTINATION_PORT, Rig.EGRESS_ADDRESS, egressPort[index], payload);
+    }
+
+    int client(int index) {
+        return CLIENTS + firstUser + index;
+    }
+
+    int destination(int index) {
+        return DESTINATIONS + firstUser + index;
+    }
+
+    private byte[] datagram() {
+        return datagram(new byte[RelayHeader.LENGTH]);
+    }
+
+    private byte[] datagram(byte[] header) {
+        byte[] datagram = new byte[header.length + payload.length];
+        System.arraycopy(header, 0, datagram, 0, header.length);
+        System.arraycopy(payload, 0, datagram, header.length, payload.length);
+        return datagram;
+    }
+}
