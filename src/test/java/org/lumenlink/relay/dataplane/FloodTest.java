@@ -190,6 +190,7 @@ class FloodTest {
         return PacketRig.open(Map.of(
                 "flood.openings-per-source", perSource,
                 "flood.opening-burst-per-source", burst,
-                "flood.openings-per-cpu", perCpu));
+                "flood.openings-per-cpu", perCpu,
+                "flood.tracked-sources", 1024));
     }
 }

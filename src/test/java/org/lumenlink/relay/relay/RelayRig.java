@@ -52,27 +52,18 @@ final class RelayRig implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = DataplaneSettings.of(Map.of(
-                    "egress-ports",
-                    "20000-20999",
-                    "interface",
-                    "near",
-                    "port",
-                    RELAY_PORT,
-                    "pin-path",
-                    bpf.path().resolve("relay"),
-                    "max-users",
-                    CAPACITY,
-                    "max-sessions",
-                    64,
-                    "default-rate-limit.packets-per-second",
-                    DEFAULT_LIMITS.packetsPerSecond(),
-                    "default-rate-limit.burst-packets",
-                    DEFAULT_LIMITS.burstPackets(),
-                    "default-rate-limit.bytes-per-second",
-                    DEFAULT_LIMITS.bytesPerSecond(),
-                    "default-rate-limit.burst-bytes",
-                    DEFAULT_LIMITS.burstBytes()));
+            DataplaneSettings settings = DataplaneSettings.of(Map.ofEntries(
+                    Map.entry("egress-ports", "20000-20999"),
+                    Map.entry("interface", "near"),
+                    Map.entry("port", RELAY_PORT),
+                    Map.entry("pin-path", bpf.path().resolve("relay")),
+                    Map.entry("max-users", CAPACITY),
+                    Map.entry("max-sessions", 64),
+                    Map.entry("flood.deny-list-size", CAPACITY),
+                    Map.entry("default-rate-limit.packets-per-second", DEFAULT_LIMITS.packetsPerSecond()),
+                    Map.entry("default-rate-limit.burst-packets", DEFAULT_LIMITS.burstPackets()),
+                    Map.entry("default-rate-limit.bytes-per-second", DEFAULT_LIMITS.bytesPerSecond()),
+                    Map.entry("default-rate-limit.burst-bytes", DEFAULT_LIMITS.burstBytes())));
             dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
         } catch (RuntimeException e) {
             close();
