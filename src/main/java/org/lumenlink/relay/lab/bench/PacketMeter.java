@@ -64,7 +64,7 @@ final class PacketMeter {
     private Rounds run(Rig rig, PacketCase kind, BenchObject subject, BenchObject forward, int count) {
         Rounds result = new Rounds(rounds);
         int ingress = rig.namespace().interfaceIndex(kind.ingress());
-        int near = rig.namespace().interfaceIndex(Rig.NEAR);
+        int near = rig.namespace().interfaceIndex(Network.NEAR);
         for (int round = 0; round < rounds; round++) {
             // The wrapper alone runs on other packets of the same memory: not on those that it would warm up.
             int from = kind.isFresh() ? round * count : 0;
