@@ -1,4 +1,4 @@
-/* The relay header at the start of the UDP payload (wire format, "Relay header"). */
+/* The relay header (wire format, "Relay header"), wherever its carrier has put it. */
 #ifndef LUMENLINK_HEADER_H
 #define LUMENLINK_HEADER_H
 
@@ -8,8 +8,7 @@
 #include "siphash.h"
 #include "ticket.h"
 
-#define RELAY_HEADER_LENGTH 36
-#define TAGGED_PREFIX       16 /* how much of the payload the tag covers */
+#define TAGGED_PREFIX 16 /* how much of the payload the tag covers */
 
 /* As on the wire; every field at whatever address it happens to have. */
 struct relay_header {
@@ -24,8 +23,9 @@ struct sealed {
 	struct ticket ticket;
 	__u64 first_and_number; /* F || N as one little-endian word, masked */
 	__u64 tag;
-	__u64 prefix[2]; /* A */
-	__u16 payload_length;
+	__u64 prefix[2];      /* A */
+	__u16 payload_length; /* of the inner payload */
+	__u16 strip;          /* bytes of the header at the start of the UDP payload */
 };
 
 static __always_inline __u64 load_unaligned64(const void *p)
@@ -69,11 +69,20 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 	void *data = (void *)(long)ctx->data;
 	void *end = (void *)(long)ctx->data_end;
 	const struct relay_header *h;
-	__u32 offset = p->payload_offset;
+	__u32 payload = p->payload_offset;
+	__u32 header = payload;
 
-	if (p->payload_length < RELAY_HEADER_LENGTH || offset > 256)
+	if (p->option_offset) {
+		header = p->option_offset;
+	} else {
+		if (!(config.carriers & CARRIER_UDP) || p->payload_length < RELAY_HEADER_LENGTH)
+			return 0;
+		sealed->strip = RELAY_HEADER_LENGTH;
+		payload += RELAY_HEADER_LENGTH;
+	}
+	if (header > 256 || payload > 256)
 		return 0;
-	h = data + offset;
+	h = data + header;
 	if ((void *)(h + 1) > end || (h->first & 0xc0) != 0x40)
 		return 0;
 	sealed->ticket.t = load_unaligned64(h->ticket);
@@ -83,10 +92,10 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 	sealed->first_and_number = load_unaligned64(h->number - 1) & ~0xffULL;
 	sealed->first_and_number |= h->first;
 	sealed->tag = load_unaligned64(h->tag);
-	sealed->payload_length = p->payload_length - RELAY_HEADER_LENGTH;
+	sealed->payload_length = p->payload_length - sealed->strip;
 	sealed->prefix[0] = 0;
 	sealed->prefix[1] = 0;
-	read_prefix((const __u8 *)(h + 1), end, sealed->payload_length, sealed->prefix);
+	read_prefix(data + payload, end, sealed->payload_length, sealed->prefix);
 	return 1;
 }
 

@@ -3,10 +3,9 @@
 #define LUMENLINK_LIMIT_H
 
 #include <bpf/bpf_helpers.h>
+#include "instant.h"
 #include "maps.h"
 #include "scratch.h"
-
-#define NSEC_PER_SEC 1000000000ULL
 
 /* More whole seconds than any bucket takes to fill, few enough that seconds times the highest rate
  * (12.5e9 bytes/s) stay far below 2^64. */

@@ -16,6 +16,8 @@
 #include "count.h"
 #include "egress.h"
 #include "header.h"
+#include "hop.h"
+#include "instant.h"
 #include "limit.h"
 #include "maps.h"
 #include "parse.h"
@@ -23,24 +25,6 @@
 #include "route.h"
 #include "session.h"
 #include "ticket.h"
-
-/* The two clocks of one packet. */
-struct instant {
-	__u64 now;          /* ns of CLOCK_MONOTONIC */
-	__u32 wall_seconds; /* Unix */
-};
-
-static __always_inline int read_clock(struct instant *instant)
-{
-	__u32 zero = 0;
-	struct wall_clock *wall = bpf_map_lookup_elem(&clock_map, &zero);
-
-	if (!wall)
-		return 0;
-	instant->now = bpf_ktime_get_ns();
-	instant->wall_seconds = (__u32)((instant->now + wall->offset) / NSEC_PER_SEC);
-	return 1;
-}
 
 /* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
 static __always_inline enum verdict_reason admit(const struct user_entry *user, __u16 generation)
@@ -52,38 +36,84 @@ static __always_inline enum verdict_reason admit(const struct user_entry *user, 
 	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
 }
 
-/* Has the way back to a client's new address resolved before the first answer needs it. */
-static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p, __u64 now)
+/* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
+ * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants
+ * the whole chain of calls (512 bytes, each frame rounded up to 32). */
+static __always_inline void prepare_return(struct xdp_md *ctx, const struct packet *p,
+					   struct session *session, struct departure *d, __u64 now)
 {
-	struct departure back = {};
-
-	back.source = p->target;
-	back.target = p->source;
-	return route(ctx, p, &back, 0, now) == FORWARDED;
+	d->source = p->target;
+	d->target = p->source;
+	d->source_port = 0;
+	d->target_port = 0;
+	route(ctx, p, d, 0, now);
+	bpf_spin_lock(&session->lock);
+	session_way(session, d);
+	bpf_spin_unlock(&session->lock);
 }
 
-/* A packet for the relay's own address and port. */
+static __always_inline int is_relay_address(const struct address *address)
+{
+	return bpf_map_lookup_elem(&relay_address_map, address) != NULL;
+}
+
+/* IPv6 demands a UDP checksum, and summing up the whole payload here would cost too much. */
+static __always_inline int needs_checksum(const struct packet *p, const struct departure *d)
+{
+	return !p->checksum && !address_is_ipv4(&d->target);
+}
+
+/* Finds the way to the user's destination, with an egress port of the session's own. */
+static __always_inline enum verdict_reason
+find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *user,
+	 struct session *session, const struct sealed *sealed, const struct instant *instant,
+	 struct departure *d)
+{
+	enum verdict_reason reason;
+
+	d->target = user->destination;
+	d->target_port = user->destination_port;
+	reason = route(ctx, p, d, departing_length(p, d), instant->now);
+	if (reason != FORWARDED)
+		return reason;
+	if (!egress_is_held(session, user)) {
+		reason = egress_take(session, user, sealed->ticket.t, d->ifindex);
+		if (reason != FORWARDED)
+			return reason;
+	}
+	d->source = session->egress;
+	d->source_port = session->egress_port;
+	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant, sealed->payload_length);
+	return FORWARDED;
+}
+
+/* A packet for the relay's own port. */
 static __always_inline enum verdict_reason
 to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 {
+	struct user_entry *user = NULL;
 	enum verdict_reason reason;
-	struct user_entry *user;
 	struct rate_limit *limit;
 	struct session *session;
 	struct sealed sealed = {};
 	struct claims claims = {};
 	struct instant instant;
+	int is_fresh = 0, has_moved = 0;
 	__u64 number = 0;
-	int has_moved = 0;
 
-	if (p->is_fragment)
-		return FRAGMENT;
-	if (p->is_malformed || !header_read(ctx, p, &sealed))
-		return MALFORMED;
-	if (!read_clock(&instant))
-		return INTERNAL;
-
+	if (p->is_fragment || p->is_malformed || !header_read(ctx, p, &sealed)) {
+		if (!is_relay_address(&p->target))
+			return NOT_OURS;
+		return p->is_fragment ? FRAGMENT : MALFORMED;
+	}
 	session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
+	/* A session knows the address that its client sends to. */
+	if (!session || !address_equal(&session->relay, &p->target)) {
+		if (!is_relay_address(&p->target))
+			return NOT_OURS;
+	}
+	if (!instant_read(&instant))
+		return INTERNAL;
 	if (session) {
 		if (!session_has_ticket(session, &sealed.ticket))
 			return TICKET_UNKNOWN;
@@ -92,15 +122,19 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 		claims.generation = session->generation;
 		claims.key[0] = session->key[0];
 		claims.key[1] = session->key[1];
+		is_fresh = hop_is_fresh(&session->hop[DIRECTION_TO_DESTINATION], &instant,
+					sealed.payload_length);
 	} else if (!ticket_open(&sealed.ticket, &claims)) {
 		return TICKET_UNKNOWN;
 	}
 	if (claims.expires_at <= instant.wall_seconds)
 		return TICKET_EXPIRED;
-	user = bpf_map_lookup_elem(&user_map, &claims.user_id);
-	reason = admit(user, claims.generation);
-	if (reason != FORWARDED || !user)
-		return reason;
+	if (!is_fresh) {
+		user = bpf_map_lookup_elem(&user_map, &claims.user_id);
+		reason = admit(user, claims.generation);
+		if (reason != FORWARDED)
+			return reason;
+	}
 	reason = header_verify(&sealed, claims.key, &number);
 	if (reason != FORWARDED)
 		return reason;
@@ -109,42 +143,32 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	limit = limit_of(claims.user_id);
 	if (!limit)
 		return LIMIT_TABLE_FULL;
-	if (!session) {
+	if (!session && user) {
 		reason = session_create(&sealed.ticket, &claims, limit, user->max_sessions,
 					instant.wall_seconds);
 		if (reason != FORWARDED)
 			return reason;
 		session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
-		if (!session)
-			return SESSION_TABLE_FULL;
 	}
-	reason = session_accept(session, p, number, instant.now, &has_moved);
+	if (!session)
+		return SESSION_TABLE_FULL;
+	reason = session_accept(session, p, number, instant.now, d, &has_moved);
 	if (reason != FORWARDED)
 		return reason;
 	if (has_moved)
-		prepare_return(ctx, p, instant.now);
+		prepare_return(ctx, p, session, d, instant.now);
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;
-
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&user->destination))
-		return FAMILY_MISMATCH;
-	d->target = user->destination;
-	d->target_port = user->destination_port;
-	d->strip = RELAY_HEADER_LENGTH;
-	reason = route(ctx, p, d, p->ip_length - RELAY_HEADER_LENGTH, instant.now);
-	if (reason != FORWARDED)
-		return reason;
-	if (!egress_is_held(session, user)) {
-		reason = egress_take(session, user, sealed.ticket.t, d->ifindex);
+	d->strip = sealed.strip;
+	if (user) {
+		reason = find_way(ctx, p, user, session, &sealed, &instant, d);
 		if (reason != FORWARDED)
 			return reason;
 	}
-	d->source = session->egress;
-	d->source_port = session->egress_port;
-	return FORWARDED;
+	return needs_checksum(p, d) ? CHECKSUM_MISSING : FORWARDED;
 }
 
 /* An answer of a destination, or a packet that only looks like one and is not ours. */
@@ -157,11 +181,13 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		.remote_port = p->source_port,
 		.local_port = p->target_port,
 	};
+	struct next_hop *hop;
 	struct user_entry *user;
 	struct rate_limit *limit;
 	struct session *session;
 	struct instant instant;
 	enum verdict_reason reason;
+	int is_fresh;
 	__u64 *t;
 
 	t = bpf_map_lookup_elem(&return_map, &flow);
@@ -171,14 +197,18 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		return FRAGMENT;
 	if (p->is_malformed)
 		return MALFORMED;
-	if (!read_clock(&instant))
+	if (!instant_read(&instant))
 		return INTERNAL;
 	session = bpf_map_lookup_elem(&session_map, t);
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
-	user = bpf_map_lookup_elem(&user_map, &session->user_id);
-	if (admit(user, session->generation) != FORWARDED)
-		return RETURN_EXPIRED;
+	hop = &session->hop[DIRECTION_TO_CLIENT];
+	is_fresh = hop_is_fresh(hop, &instant, p->payload_length);
+	if (!is_fresh) {
+		user = bpf_map_lookup_elem(&user_map, &session->user_id);
+		if (admit(user, session->generation) != FORWARDED)
+			return RETURN_EXPIRED;
+	}
 	limit = limit_of(session->user_id);
 	if (!limit)
 		return LIMIT_TABLE_FULL;
@@ -186,20 +216,18 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	if (reason != FORWARDED)
 		return reason == OVER_PACKET_LIMIT ? RETURN_OVER_PACKET_LIMIT
 						   : RETURN_OVER_BYTE_LIMIT;
-
-	bpf_spin_lock(&session->lock);
-	d->source = session->relay;
-	d->target = session->client;
-	d->target_port = session->client_port;
-	session->last_seen = instant.now;
-	bpf_spin_unlock(&session->lock);
-	d->source_port = config.relay_port;
+	session_answer(session, instant.now, d);
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
-	if (p->is_ipv6 == address_is_ipv4(&d->target))
-		return FAMILY_MISMATCH;
-	reason = route(ctx, p, d, p->ip_length, instant.now);
-	return reason == FORWARDED ? RETURNED : reason;
+	if (needs_checksum(p, d))
+		return CHECKSUM_MISSING;
+	if (is_fresh)
+		return RETURNED;
+	reason = route(ctx, p, d, departing_length(p, d), instant.now);
+	if (reason != FORWARDED)
+		return reason;
+	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
+	return RETURNED;
 }
 
 static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct departure *d)
@@ -209,13 +237,11 @@ static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct dep
 
 	if (!parse(ctx, &packet))
 		return NOT_OURS;
-	if (packet.target_port == config.relay_port) {
-		if (bpf_map_lookup_elem(&relay_address_map, &packet.target))
-			reason = to_destination(ctx, &packet, d);
-	} else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
-		   config.egress_port_count) {
+	if (packet.target_port == config.relay_port)
+		reason = to_destination(ctx, &packet, d);
+	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
+		 config.egress_port_count)
 		reason = to_client(ctx, &packet, d);
-	}
 	if (reason == FORWARDED || reason == RETURNED) {
 		if (rewrite(ctx, &packet, d) != FORWARDED)
 			return INTERNAL;

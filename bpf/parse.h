@@ -1,4 +1,4 @@
-/* Reads a frame's headers into a struct packet. Knows no maps and changes nothing. */
+/* Reads a frame's headers into a struct packet. Knows only the settings and changes nothing. */
 #ifndef LUMENLINK_PARSE_H
 #define LUMENLINK_PARSE_H
 
@@ -10,6 +10,8 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
 #include "address.h"
+#include "cursor.h"
+#include "option.h"
 
 /* A UDP packet as it arrived. Offsets are from the start of the frame. */
 struct packet {
@@ -17,13 +19,15 @@ struct packet {
 	struct address target;
 	__be16 source_port;
 	__be16 target_port;
+	__u16 option_offset; /* of the relay header in an IP option; 0: there is none */
 	__u16 payload_offset;
 	__u16 payload_length; /* as the UDP header has it; 0 if is_malformed */
 	__u16 ip_length;      /* of the whole IP packet */
 	__u16 checksum;       /* of UDP, as it stands there */
-	__be16 ipv4_id;
-	__be16 ipv4_flags; /* don't-fragment and reserved bit */
-	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label */
+	/* What the other family has not is filled in as RFC 7915 translates it. */
+	__be16 ipv4_id;    /* from IPv6: 0, which an unfragmentable packet may have (RFC 6864) */
+	__be16 ipv4_flags; /* don't-fragment and reserved bit; from IPv6: don't fragment */
+	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label (from IPv4: 0) */
 	__u8 tos;
 	__u8 ttl;
 	__u8 is_ipv6;
@@ -34,24 +38,6 @@ struct packet {
 #define IPV4_DONT_FRAGMENT  0x4000
 #define IPV4_MORE_FRAGMENTS 0x2000
 #define IPV4_OFFSET_MASK    0x1fff
-
-/* Where the reader is. */
-struct cursor {
-	void *start;
-	void *at;
-	void *end;
-};
-
-/* Returns the next `size` bytes and steps over them, or NULL if the frame ends before. */
-static __always_inline void *cursor_take(struct cursor *c, __u32 size)
-{
-	void *taken = c->at;
-
-	if (taken + size > c->end)
-		return NULL;
-	c->at = taken + size;
-	return taken;
-}
 
 static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 ip_header_length)
 {
@@ -90,8 +76,11 @@ static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
 	p->ipv4_id = ip->id;
 	p->ipv4_flags = bpf_htons(fragment & ~(IPV4_MORE_FRAGMENTS | IPV4_OFFSET_MASK));
 	p->is_fragment = !!(fragment & IPV4_MORE_FRAGMENTS);
+	p->ipv6_flow = bpf_htonl(6U << 28 | (__u32)ip->tos << 20);
 	p->tos = ip->tos;
 	p->ttl = ip->ttl;
+	if (header_length == sizeof(*ip) + sizeof(struct ipv4_carrier))
+		p->option_offset = option_in_ipv4(c);
 	if (!cursor_take(c, header_length - sizeof(*ip)))
 		return 0;
 	return parse_udp(c, p, header_length);
@@ -100,10 +89,19 @@ static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
 static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 {
 	const struct ipv6hdr *ip = cursor_take(c, sizeof(*ip));
+	__u32 header_length = sizeof(*ip);
 	__u32 length;
 
-	if (!ip || ip->version != 6 || ip->nexthdr != IPPROTO_UDP)
+	if (!ip || ip->version != 6)
 		return 0;
+	if (ip->nexthdr != IPPROTO_UDP) {
+		if (ip->nexthdr != IPPROTO_DSTOPTS)
+			return 0;
+		p->option_offset = option_in_ipv6(c);
+		if (!p->option_offset || !cursor_take(c, sizeof(struct ipv6_carrier)))
+			return 0;
+		header_length += sizeof(struct ipv6_carrier);
+	}
 	length = bpf_ntohs(ip->payload_len) + sizeof(*ip);
 	if (length > 0xffff)
 		return 0;
@@ -111,10 +109,11 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 	__builtin_memcpy(&p->source, &ip->saddr, sizeof(p->source));
 	__builtin_memcpy(&p->target, &ip->daddr, sizeof(p->target));
 	p->ip_length = (__u16)length;
+	p->ipv4_flags = bpf_htons(IPV4_DONT_FRAGMENT);
 	p->ipv6_flow = *(const __be32 *)ip;
 	p->tos = (__u8)(bpf_ntohl(p->ipv6_flow) >> 20);
 	p->ttl = ip->hop_limit;
-	return parse_udp(c, p, sizeof(*ip));
+	return parse_udp(c, p, header_length);
 }
 
 /* Fills `p` if the frame is a UDP packet over IPv4 or IPv6 with ports to be seen; returns whether.

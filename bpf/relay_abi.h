@@ -19,12 +19,16 @@ struct address {
 	__be32 word[4];
 };
 
+/* Where a relay header travels (wire format, "Where the header travels"). */
+#define CARRIER_UDP       1 /* at the start of the UDP payload */
+#define CARRIER_IP_OPTION 2 /* in an IPv4 option or an IPv6 destination option */
+
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
-	__be16 relay_port;       /* UDP port that clients send to */
-	__u16 egress_port_first; /* first source port towards destinations */
-	__u16 egress_port_count; /* how many ports from there on; at least 1 */
-	__u16 reserved;
+	__be16 relay_port;        /* UDP port that clients send to */
+	__u16 egress_port_first;  /* first source port towards destinations */
+	__u16 egress_port_count;  /* how many ports from there on; at least 1 */
+	__u16 carriers;           /* CARRIER_ bits: where clients may put the relay header */
 	__u32 packets_per_second; /* default limit of a user without an entry in rate_limit_map */
 	__u32 burst_packets;      /* packets */
 	__u64 bytes_per_second;   /* bytes of IP packets */
@@ -82,6 +86,19 @@ struct rate_limit {
 	__u16 reserved2[3];
 };
 
+/* The way out of the relay in one direction, kept so that not every packet has to ask for user and
+ * route. It holds while the epoch stands, for a short time, and for packets up to the length that
+ * was asked for; then all is looked up again. */
+struct next_hop {
+	__u64 fresh_until; /* ns of CLOCK_MONOTONIC */
+	__u32 epoch;
+	__u32 ifindex;
+	__u8 source_mac[6];
+	__u8 target_mac[6];
+	__u16 length; /* of the longest UDP payload known to fit */
+	__u16 reserved;
+};
+
 #define REPLAY_WINDOW_BITS  256
 #define REPLAY_WINDOW_WORDS (REPLAY_WINDOW_BITS / 64)
 
@@ -106,6 +123,7 @@ struct session {
 	__be16 destination_port;
 	__be16 egress_port; /* source port towards the destination; 0: none held */
 	__u16 generation;
+	struct next_hop hop[DIRECTION_COUNT];
 };
 
 /* return_map: which session an answer belongs to. Value: the key of session_map. */
@@ -134,6 +152,9 @@ struct interface_entry {
 	struct address ipv4; /* mapped */
 	struct address ipv6;
 };
+
+/* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
+ * look again before their next packet. */
 
 /* clock_map: one entry. Wall-clock time is CLOCK_MONOTONIC plus offset. */
 struct wall_clock {
@@ -172,13 +193,16 @@ enum verdict_reason {
 	PORTS_EXHAUSTED = 20,  /* no free egress port towards this destination */
 	NO_EGRESS_ADDRESS =
 		21, /* the interface towards the destination has no address of its family */
-	FAMILY_MISMATCH = 22, /* client and destination are of different IP families */
+	FAMILY_MISMATCH = 22, /* retired: no packet gets it since families are translated */
 	NO_ROUTE = 23,
 	NEIGHBOUR_UNRESOLVED = 24, /* the control plane was asked to resolve it */
 	TTL_EXCEEDED = 25,
 	TOO_BIG = 26,        /* larger than the MTU of the way out */
 	RETURN_EXPIRED = 27, /* an answer for a session that is over, or a user that is gone */
 	INTERNAL = 28,       /* a helper failed after a check that rules it out: aborted */
+	/* Between families, and ICMP. An IPv4 packet without a UDP checksum cannot become IPv6,
+	 * which demands one: to sum up to 1,500 bytes would cost more than all other work here. */
+	CHECKSUM_MISSING = 29,
 	VERDICT_REASONS,
 };
 

@@ -21,6 +21,8 @@ static __always_inline __u16 checksum_fold(__u64 sum)
 	return (__u16)sum;
 }
 
+/* Returns an address's part of the pseudo header. A mapped IPv4 address may be summed whole: its
+ * prefix is 0xffff, which is nothing in one's complement. */
 static __always_inline __u64 checksum_address(const struct address *a)
 {
 	return (__u64)a->word[0] + a->word[1] + a->word[2] + a->word[3];
@@ -39,8 +41,9 @@ static __always_inline __u64 checksum_header(const __u8 *header)
 }
 
 /* Returns the UDP checksum of the departing packet, from that of the arrived one (RFC 1624): what
- * changes is taken out and put in again. Both are of the same family. `stripped` is the sum of the
- * bytes taken off. A checksum that was wrong stays wrong, and is for the destination to find. */
+ * changes is taken out and put in again. The pseudo headers of both families sum the same things:
+ * addresses, length and protocol. `stripped` is the sum of the bytes taken off. A checksum that was
+ * wrong stays wrong, and is for the destination to find. */
 static __always_inline __u16 udp_checksum(const struct packet *p, const struct departure *d,
 					  __u64 stripped)
 {
@@ -94,13 +97,14 @@ static __always_inline void write_ipv6(struct ipv6hdr *ip, const struct packet *
 	__builtin_memcpy(&ip->daddr, &d->target, sizeof(d->target));
 }
 
-/* Rewrites the packet as `d` says. Headers that a plain UDP packet does not need, such as IPv4
- * options, go with the stripped bytes. Returns FORWARDED or INTERNAL. */
+/* Rewrites the packet as `d` says, into the family of d->target. Headers that a plain UDP packet
+ * does not need, such as IPv4 options, go with the stripped bytes. From IPv4 to IPv6 the packet may
+ * grow at its head, into the room that XDP leaves before it. Returns FORWARDED or INTERNAL. */
 static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const struct packet *p,
 						   const struct departure *d)
 {
-	__u32 ip_header = p->is_ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
-	__u32 headers = ETH_HLEN + ip_header + sizeof(struct udphdr);
+	int to_ipv6 = !address_is_ipv4(&d->target);
+	__u32 headers = ETH_HLEN + ip_header_length(&d->target) + sizeof(struct udphdr);
 	__u16 udp_length = (__u16)(p->payload_length - d->strip + sizeof(struct udphdr));
 	__u32 offset = p->payload_offset;
 	__u64 stripped = 0;
@@ -108,7 +112,7 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 	struct udphdr *udp;
 	__u16 checksum;
 
-	if (offset > 256 || offset < headers)
+	if (offset > 256)
 		return INTERNAL;
 	if (d->strip) {
 		const __u8 *header = (void *)(long)ctx->data + offset;
@@ -118,12 +122,12 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 		stripped = checksum_header(header);
 	}
 	checksum = udp_checksum(p, d, stripped);
-	if (bpf_xdp_adjust_head(ctx, (int)(offset + d->strip - headers)))
+	if (bpf_xdp_adjust_head(ctx, (int)(offset + d->strip) - (int)headers))
 		return INTERNAL;
 
 	data = (void *)(long)ctx->data;
 	end = (void *)(long)ctx->data_end;
-	if (p->is_ipv6) {
+	if (to_ipv6) {
 		if (data + ETH_HLEN + sizeof(struct ipv6hdr) + sizeof(*udp) > end)
 			return INTERNAL;
 		((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IPV6);

@@ -53,7 +53,13 @@ static __noinline int neighbour_want(const struct address *address, __u32 ifinde
 	return 1;
 }
 
-/* Looks up the way to d->target for a packet that looks like `p` but for its length; fills
+/* Returns the length of the IP packet that departs. */
+static __always_inline __u32 departing_length(const struct packet *p, const struct departure *d)
+{
+	return ip_header_length(&d->target) + sizeof(struct udphdr) + p->payload_length - d->strip;
+}
+
+/* Looks up the way to d->target for a packet of `ip_length` bytes that is otherwise like `p`; fills
  * interface and link-layer addresses of `d`.
  *
  * Returns FORWARDED, NO_ROUTE, NEIGHBOUR_UNRESOLVED or TOO_BIG. */

@@ -31,15 +31,14 @@ duration() {
 # run_logged WHAT LOG COMMAND...: runs a long command with its output in LOG; says that it goes on, and on
 # failure shows the end of LOG and returns the command's status.
 run_logged() {
-  local what=$1 log=$2 started=$SECONDS command status=0
+  local what=$1 log=$2 status=0 progress
   shift 2
   mkdir -p "$(dirname "$log")"
   say "$what (log: $log)"
-  "$@" >"$log" 2>&1 </dev/null &
-  command=$!
-  tell_progress "$command" "$started" &
-  local progress=$!
-  wait "$command" || status=$?
+  tell_progress &
+  progress=$!
+  # In the foreground, so that Ctrl-C ends it too.
+  "$@" >"$log" 2>&1 </dev/null || status=$?
   kill "$progress" 2>/dev/null || true
   wait "$progress" 2>/dev/null || true
   [ "$status" -eq 0 ] && return 0
@@ -48,12 +47,12 @@ run_logged() {
   return "$status"
 }
 
-# tell_progress PID STARTED: says every 15 seconds that PID still runs.
+# Says every 15 seconds that the work goes on, until it is killed or the script has ended.
 tell_progress() {
   local waited=0
-  while kill -0 "$1" 2>/dev/null; do
+  while kill -0 "$$" 2>/dev/null; do
     sleep 1
     waited=$((waited + 1))
-    if [ $((waited % 15)) -eq 0 ]; then say "  still at it after $(duration $((SECONDS - $2)))"; fi
+    if [ $((waited % 15)) -eq 0 ]; then say "  still at it after $(duration "$waited")"; fi
   done
 }

@@ -13,7 +13,8 @@ find_jdk() {
   local home on_path
   on_path=$(command -v java || true)
   if [ -n "$on_path" ]; then on_path=$(readlink -f "$on_path"); fi
-  for home in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
+  for home in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* /opt/java/* /opt/jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
     if [ -n "$home" ] && is_wanted_jdk "$home"; then
       echo "$home"
       return 0

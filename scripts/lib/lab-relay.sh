@@ -35,6 +35,8 @@ relay_exec() {
   fi
   echo "$self $(process_start "$self")" >"$relay_pid_file"
   export RELAY_INTERFACE=client0,dest0 RELAY_PORT=$relay_port
+  # Only the client's side: the relay's other address is out of a client's reach.
+  export LUMENLINK_RELAY_ENDPOINTS=$relay_address:$relay_port,[$relay_address6]:$relay_port
   export RELAY_DATA_DIR=$data_folder RELAY_PIN_PATH=$pin_parent
   export RELAY_API_ADDRESS=$management_address RELAY_API_PORT=8080
   export RELAY_MANAGEMENT_ADDRESS=$management_address RELAY_MANAGEMENT_PORT=9090

@@ -16,6 +16,21 @@ util-linux       nsenter
 procps           sysctl
 curl             curl
 maven            mvn
+python3          python3
+"
+
+# What scripts/kernel-matrix needs.
+# shellcheck disable=SC2034 # read there
+kernel_matrix_prerequisites="
+busybox-static           busybox
+clang                    clang
+debian-archive-keyring   file:/usr/share/keyrings/debian-archive-keyring.gpg
+iproute2                 ip
+libbpf-dev               file:/usr/include/bpf/libbpf.h
+libc6-dev                file:/usr/include/stdio.h
+linux-libc-dev           file:/usr/include/linux/bpf.h
+qemu-system-x86          qemu-system-x86_64
+xz-utils                 xz
 "
 
 is_present() {
@@ -26,12 +41,12 @@ is_present() {
   esac
 }
 
-# Prints the packages of which something is missing, one on a line.
+# missing_packages [LIST]: prints the packages of which something is missing, one on a line.
 missing_packages() {
   local package sign
   while read -r package sign; do
     [ -z "$package" ] || is_present "$sign" || echo "$package"
-  done <<<"$prerequisites"
+  done <<<"${1:-$prerequisites}"
 }
 
 has_candidate() {
@@ -77,4 +92,18 @@ install_prerequisites() {
   mapfile -t missing < <(missing_packages)
   [ ${#missing[@]} -eq 0 ] || fail "still missing after the installation: ${missing[*]}"
   find_jdk >/dev/null || fail "still no JDK $jdk_wanted after the installation"
+}
+
+# install_prerequisites_of LIST: the same for a list of packages that only some work needs, and no JDK.
+install_prerequisites_of() {
+  local missing=()
+  mapfile -t missing < <(missing_packages "$1")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" -eq 0 ] || fail "missing on this machine: ${missing[*]}. Install them as root: apt-get install ${missing[*]}"
+  command -v apt-get >/dev/null || fail "missing on this machine: ${missing[*]}. Install them by hand: apt-get is not here"
+  say "missing on this machine: ${missing[*]}"
+  run_logged "refreshing the list of packages" "$top/target/logs/apt-update.log" apt-get update || true
+  install_packages "${missing[@]}" || fail "could not install: ${missing[*]}"
+  mapfile -t missing < <(missing_packages "$1")
+  [ ${#missing[@]} -eq 0 ] || fail "still missing after the installation: ${missing[*]}"
 }

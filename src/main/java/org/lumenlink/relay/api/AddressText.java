@@ -35,6 +35,11 @@ final class AddressText {
         return address instanceof Inet4Address ? address.getHostAddress() : formatIpv6(address.getAddress());
     }
 
+    /** Writes an address that is text already in its canonical form. */
+    static String canonical(String address) {
+        return parse(address).map(AddressText::format).orElse(address);
+    }
+
     private static String formatIpv6(byte[] octets) {
         int zerosAt = -1;
         int zeros = 1;

@@ -42,7 +42,7 @@ record DataplaneResponse(
         return new DataplaneResponse(
                 view.attached().stream().map(Attachment::of).toList(),
                 view.relayPort(),
-                view.relayAddresses(),
+                view.relayAddresses().stream().map(AddressText::canonical).toList(),
                 view.egressPorts(),
                 view.pinPath(),
                 view.layoutVersion(),

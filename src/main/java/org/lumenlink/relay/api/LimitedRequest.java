@@ -5,11 +5,15 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body ends with an error where it is longer than allowed. */
+/**
+ * A request whose body is read as a whole before anybody looks into it, so that one that is too long is refused as such,
+ * whatever is in it.
+ */
 class LimitedRequest extends HttpServletRequestWrapper {
 
     private final int limit;
@@ -21,7 +25,11 @@ class LimitedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new LimitedStream(super.getInputStream(), limit);
+        byte[] body = super.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new BodyTooLargeException(limit);
+        }
+        return new Body(new ByteArrayInputStream(body));
     }
 
     @Override
@@ -29,51 +37,37 @@ class LimitedRequest extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private static final class LimitedStream extends ServletInputStream {
+    private static final class Body extends ServletInputStream {
 
-        private final ServletInputStream body;
-        private final int limit;
-        private int taken;
+        private final ByteArrayInputStream octets;
 
-        LimitedStream(ServletInputStream body, int limit) {
-            this.body = body;
-            this.limit = limit;
+        Body(ByteArrayInputStream octets) {
+            this.octets = octets;
         }
 
         @Override
-        public int read() throws IOException {
-            int octet = body.read();
-            count(octet < 0 ? 0 : 1);
-            return octet;
+        public int read() {
+            return octets.read();
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = body.read(into, offset, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int more) {
-            taken += more;
-            if (taken > limit) {
-                throw new BodyTooLargeException(limit);
-            }
+        public int read(byte[] into, int offset, int length) {
+            return octets.read(into, offset, length);
         }
 
         @Override
         public boolean isFinished() {
-            return body.isFinished();
+            return octets.available() == 0;
         }
 
         @Override
         public boolean isReady() {
-            return body.isReady();
+            return true;
         }
 
         @Override
         public void setReadListener(ReadListener listener) {
-            body.setReadListener(listener);
+            throw new IllegalStateException("the API does not read asynchronously");
         }
     }
 }

@@ -48,7 +48,7 @@ record TokenResponse(
             int port) {
 
         static EndpointResponse of(Endpoint endpoint) {
-            return new EndpointResponse(endpoint.address(), endpoint.port());
+            return new EndpointResponse(AddressText.canonical(endpoint.address()), endpoint.port());
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Dataplane implements AutoCloseable {
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
-            users = new UserMap(object.map("user_map"));
+            users = new UserMap(object.map("user_map"), new Epoch(object.map("epoch_map")));
             rateLimits = new RateLimitMap(object.map("rate_limit_map"));
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
             sessions = new SessionMap(object.map("session_map"), object.map("return_map"));

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUsers entries of {@code user_map} and {@code rate_limit_map}
  * @param maxSessions entries of {@code session_map} and {@code return_map}
  * @param defaultRateLimit limits of a user that has none of its own
+ * @param carriers where clients may put the relay header
  */
 @Validated
 @ConfigurationProperties("lumenlink.relay")
@@ -33,7 +34,8 @@ public record DataplaneSettings(
         @DefaultValue("auto") AttachMode attachMode,
         @DefaultValue("100000") @Min(1) @Max(10_000_000) int maxUsers,
         @DefaultValue("262144") @Min(1) @Max(10_000_000) int maxSessions,
-        @DefaultValue @Valid Limits defaultRateLimit) {
+        @DefaultValue @Valid Limits defaultRateLimit,
+        @DefaultValue("udp") Carriers carriers) {
 
     public DataplaneSettings {
         if (egressPorts.contains(port)) {

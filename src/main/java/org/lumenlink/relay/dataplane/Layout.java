@@ -17,7 +17,7 @@ final class Layout {
     static final int FLOW_SIZE = 36;
     static final int INTERFACE_SIZE = 32;
     static final int RATE_LIMIT_SIZE = 200;
-    static final int SESSION_SIZE = 160;
+    static final int SESSION_SIZE = 224;
     static final int TOKEN_KEY_SIZE = 56;
     static final int USER_SIZE = 24;
 

@@ -105,7 +105,7 @@ final class RelayObject implements AutoCloseable {
         config.putShort(Layout.port(settings.port()));
         config.putShort((short) settings.egressPorts().first());
         config.putShort((short) settings.egressPorts().count());
-        config.putShort((short) 0);
+        config.putShort((short) settings.carriers().bits());
         Limits limits = settings.defaultRateLimit();
         config.putInt((int) limits.packetsPerSecond());
         config.putInt((int) limits.burstPackets());

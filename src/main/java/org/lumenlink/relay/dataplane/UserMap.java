@@ -10,9 +10,11 @@ import org.lumenlink.relay.libbpf.BpfMap;
 public final class UserMap {
 
     private final BpfMap map;
+    private final Epoch epoch;
 
-    UserMap(BpfMap map) {
+    UserMap(BpfMap map, Epoch epoch) {
         this.map = map;
+        this.epoch = epoch;
     }
 
     /**
@@ -28,6 +30,7 @@ public final class UserMap {
         value.put((byte) (entry.enabled() ? 1 : 0));
         value.put((byte) entry.maxSessions());
         map.update(Layout.key32(userId), value.array(), BpfMap.Update.ANY);
+        epoch.raise();
     }
 
     public Optional<UserEntry> get(long userId) {
@@ -36,7 +39,9 @@ public final class UserMap {
 
     /** Removes a user; returns whether it was there. */
     public boolean delete(long userId) {
-        return map.delete(Layout.key32(userId));
+        boolean found = map.delete(Layout.key32(userId));
+        epoch.raise();
+        return found;
     }
 
     public void forEach(BiConsumer<Long, UserEntry> visitor) {
@@ -52,7 +57,7 @@ public final class UserMap {
         return map.maxEntries();
     }
 
-    private static UserEntry read(byte[] value) {
+    static UserEntry read(byte[] value) {
         ByteBuffer buffer = Layout.wrap(value);
         return new UserEntry(
                 new InetSocketAddress(Layout.address(value, 0), Layout.port(buffer.getShort(16))),

@@ -28,13 +28,15 @@ public enum VerdictReason {
     LIMIT_TABLE_FULL(19),
     PORTS_EXHAUSTED(20),
     NO_EGRESS_ADDRESS(21),
+    /** Retired: no packet gets it since families are translated. */
     FAMILY_MISMATCH(22),
     NO_ROUTE(23),
     NEIGHBOUR_UNRESOLVED(24),
     TTL_EXCEEDED(25),
     TOO_BIG(26),
     RETURN_EXPIRED(27),
-    INTERNAL(28);
+    INTERNAL(28),
+    CHECKSUM_MISSING(29);
 
     private final int slot;
 

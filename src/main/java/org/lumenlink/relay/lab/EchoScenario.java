@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.VerdictReason;
 
@@ -22,14 +23,9 @@ final class EchoScenario implements Scenario {
     private final long userId;
     private final int payloadLength;
     private final String extent;
-    private final java.util.function.Supplier<LongPredicate> goOn;
+    private final Supplier<LongPredicate> goOn;
 
-    private EchoScenario(
-            Family family,
-            long userId,
-            int payloadLength,
-            String extent,
-            java.util.function.Supplier<LongPredicate> goOn) {
+    private EchoScenario(Family family, long userId, int payloadLength, String extent, Supplier<LongPredicate> goOn) {
         this.family = family;
         this.userId = userId;
         this.payloadLength = payloadLength;
@@ -60,6 +56,7 @@ final class EchoScenario implements Scenario {
     public List<Figure> run(Lab lab, RelayApi api) throws Exception {
         List<Figure> figures = new ArrayList<>();
         try (Crossing crossing = Crossing.open(lab, api, family, userId, GENEROUS, TTL)) {
+            figures.add(Figure.told("registered, token issued", "user " + userId));
             figures.add(Figure.told("packets until the first answer", Figure.number(crossing.warmUp())));
             Counting counting = Counting.start(api);
             EchoRun.Result result = new EchoRun(crossing.client(), payloadLength).run(goOn.get());

@@ -33,16 +33,19 @@ final class ApiClient {
         return new ApiClient(base, other);
     }
 
+    /** Starts a request, with the key. */
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
+        return key == null ? builder : builder.header("Authorization", "Bearer " + key);
+    }
+
     Answer send(ApiRequest request) {
         // An empty string has no bytes in UTF-8, either.
         byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
+        HttpRequest.Builder builder = request(request.path())
                 .method(
                         request.method(),
                         request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (key != null) {
-            builder.header("Authorization", "Bearer " + key);
-        }
         request.headers().forEach((name, value) -> {
             if (!value.isEmpty()) {
                 builder.header(name, value);

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,24 +23,30 @@ class BodyLimitTest extends WebLayerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {BodyLimitFilter.LIMIT + 1, 10_000_000})
-    void bodyWhenLongInChunksThenRefused(int length) throws Exception {
+    void bodyWhenLongInChunksThenRefused(int length) {
         byte[] body = json(length).getBytes(StandardCharsets.US_ASCII);
         for (String method : new String[] {"PUT", "PATCH"}) {
-            assertRefused(api.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + USER))
-                    .method(method, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-                    .header("Content-Type", "application/json")
-                    .header(
-                            "Authorization",
-                            "Bearer "
-                                    + Files.readString(DATA_DIR.resolve("admin.key"))
-                                            .strip())
-                    .build()));
+            assertRefused(api.send(chunked(method, body)));
         }
+    }
+
+    @Test
+    void bodyWhenLongAndNotJsonThenRefusedForItsLength() {
+        byte[] zeros = new byte[BodyLimitFilter.LIMIT + 1];
+
+        assertRefused(api.send(chunked("PUT", zeros)));
     }
 
     @Test
     void bodyWhenAsLongAsAllowedThenTaken() {
         assertThat(api.send("PUT", USER, json(BodyLimitFilter.LIMIT)).status()).isEqualTo(200);
+    }
+
+    private HttpRequest chunked(String method, byte[] body) {
+        return api.request(USER)
+                .method(method, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .header("Content-Type", "application/json")
+                .build();
     }
 
     private static void assertRefused(ApiClient.Answer answer) {

@@ -21,8 +21,14 @@ class RefusedRequestsTest extends WebLayerTest {
     @MethodSource("refusedRequests")
     void requestWhenWrongThenProblemAndNothingChanged(ApiRequest request) {
         String before = api.send("GET", "/api/v1/users").response().body();
-        ApiClient.Answer answer = api.send(request);
 
+        assertRefused(request, api.send(request));
+
+        assertThat(api.send("GET", "/api/v1/users").response().body()).isEqualTo(before);
+    }
+
+    /** Checks status and form of the answer, and that it names the field. */
+    static void assertRefused(ApiRequest request, ApiClient.Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(request.status());
         Map<String, Object> problem = answer.problem();
         assertThat(problem)
@@ -46,7 +52,6 @@ class RefusedRequestsTest extends WebLayerTest {
                     .containsEntry("field", request.field())
                     .containsKey("message");
         }
-        assertThat(api.send("GET", "/api/v1/users").response().body()).isEqualTo(before);
     }
 
     @Test

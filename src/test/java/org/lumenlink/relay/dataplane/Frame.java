@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param ttl time to live or hop limit
  * @param tos type of service or traffic class
  * @param id IPv4 identification, or IPv6 flow label
- * @param options IPv4 options, a multiple of 4 bytes
+ * @param options IPv4 options, a multiple of 4 bytes; or an IPv6 Destination Options header
  * @param isChecksummed false leaves the UDP checksum zero
  */
 record Frame(
@@ -68,6 +68,22 @@ record Frame(
                 newTtl,
                 tos,
                 id,
+                options,
+                isChecksummed,
+                payload);
+    }
+
+    Frame withId(int newId) {
+        return new Frame(
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                tos,
+                newId,
                 options,
                 isChecksummed,
                 payload);
@@ -147,7 +163,7 @@ record Frame(
     }
 
     int ipHeaderLength() {
-        return isIpv4() ? 20 + options.length : 40;
+        return (isIpv4() ? 20 : 40) + options.length;
     }
 
     int udpOffset() {
@@ -193,8 +209,9 @@ record Frame(
     }
 
     private void putIpv6(ByteBuffer frame) {
-        frame.putInt(6 << 28 | tos << 20 | id).putShort((short) (UDP + payload.length));
-        frame.put((byte) 17).put((byte) ttl).put(source.getAddress()).put(target.getAddress());
+        frame.putInt(6 << 28 | tos << 20 | id).putShort((short) (options.length + UDP + payload.length));
+        frame.put((byte) (options.length > 0 ? 60 : 17)).put((byte) ttl);
+        frame.put(source.getAddress()).put(target.getAddress()).put(options);
     }
 
     private int udpChecksum() {

@@ -19,6 +19,10 @@ enum IpFamily {
         this.destination = PacketRig.address(destination);
     }
 
+    IpFamily other() {
+        return this == IPV4 ? IPV6 : IPV4;
+    }
+
     /** Returns the frame in which a client sends a payload to the relay. */
     Frame fromClient(byte[] payload) {
         return Frame.of(client, PacketRig.CLIENT_PORT, relay, PacketRig.RELAY_PORT, payload);

@@ -76,7 +76,8 @@ class LifecycleTest {
             dataplane.users().put(42, new UserEntry(new InetSocketAddress("198.51.100.7", 4500), 3, true, 2));
             assertThat(map.maxEntries()).isEqualTo(1000);
             assertThat(map.count()).isOne();
-            assertThat(new UserMap(map).get(42)).isEqualTo(dataplane.users().get(42));
+            assertThat(UserMap.read(map.lookup(Layout.key32(42)).orElseThrow()))
+                    .isEqualTo(dataplane.users().get(42).orElseThrow());
         }
     }
 
@@ -134,7 +135,8 @@ class LifecycleTest {
                             AttachMode.AUTO,
                             1000,
                             1000,
-                            new Limits(1, 1, 1, 1)),
+                            new Limits(1, 1, 1, 1),
+                            Carriers.UDP),
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
@@ -173,7 +175,8 @@ class LifecycleTest {
                         AttachMode.AUTO,
                         1000,
                         1000,
-                        new Limits(1, 1, 1, 1)),
+                        new Limits(1, 1, 1, 1),
+                        Carriers.UDP),
                 "BPF file system",
                 "does not forward IPv4",
                 "no network interface eth7");
@@ -218,7 +221,8 @@ class LifecycleTest {
                 mode,
                 1000,
                 1000,
-                new Limits(1, 1, 1, 1));
+                new Limits(1, 1, 1, 1),
+                Carriers.UDP);
     }
 
     private String attachedProgram() {

@@ -184,7 +184,15 @@ class LimitTest {
 
     private static DataplaneSettings withLimits(DataplaneSettings s, int maxUsers, int maxSessions, Limits limits) {
         return new DataplaneSettings(
-                s.interfaces(), s.port(), s.pinPath(), s.egressPorts(), s.attachMode(), maxUsers, maxSessions, limits);
+                s.interfaces(),
+                s.port(),
+                s.pinPath(),
+                s.egressPorts(),
+                s.attachMode(),
+                maxUsers,
+                maxSessions,
+                limits,
+                s.carriers());
     }
 
     private static DataplaneSettings withPorts(DataplaneSettings s, PortRange ports) {
@@ -196,6 +204,7 @@ class LimitTest {
                 s.attachMode(),
                 s.maxUsers(),
                 s.maxSessions(),
-                s.defaultRateLimit());
+                s.defaultRateLimit(),
+                s.carriers());
     }
 }

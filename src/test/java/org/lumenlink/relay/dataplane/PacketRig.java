@@ -83,7 +83,8 @@ final class PacketRig implements AutoCloseable {
                 AttachMode.AUTO,
                 1000,
                 1000,
-                new Limits(1000, 100_000, 1_000_000, 1_000_000_000)));
+                new Limits(1000, 100_000, 1_000_000, 1_000_000_000),
+                Carriers.UDP));
         Dataplane started = namespace.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC)));
         started.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
         return started;

@@ -251,14 +251,6 @@ class VerdictTest {
     }
 
     @Test
-    void destinationWhenOfTheOtherFamilyThenIsDropped() {
-        rig.register(USER, IpFamily.IPV6.destination);
-        rig.expectDrop(VerdictReason.FAMILY_MISMATCH, packet(IpFamily.IPV4, ticket, 0));
-        rig.register(USER, IpFamily.IPV4.destination);
-        rig.expectDrop(VerdictReason.FAMILY_MISMATCH, packet(IpFamily.IPV6, ticket, 1));
-    }
-
-    @Test
     void destinationWhenWithoutRouteThenIsDropped() {
         rig.register(USER, address("203.0.113.1"));
         rig.expectDrop(VerdictReason.NO_ROUTE, packet(IpFamily.IPV4, ticket, 0));

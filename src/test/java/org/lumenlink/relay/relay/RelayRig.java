@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.lumenlink.relay.dataplane.AttachMode;
+import org.lumenlink.relay.dataplane.Carriers;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
 import org.lumenlink.relay.dataplane.Limits;
@@ -62,7 +63,8 @@ final class RelayRig implements AutoCloseable {
                     AttachMode.AUTO,
                     CAPACITY,
                     64,
-                    DEFAULT_LIMITS);
+                    DEFAULT_LIMITS,
+                    Carriers.UDP);
             dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
         } catch (RuntimeException e) {
             close();

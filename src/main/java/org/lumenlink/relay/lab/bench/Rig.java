@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.lumenlink.relay.dataplane.AttachMode;
+import org.lumenlink.relay.dataplane.Carriers;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
 import org.lumenlink.relay.dataplane.Limits;
@@ -47,7 +48,8 @@ final class Rig implements AutoCloseable {
                 AttachMode.NATIVE,
                 100_000,
                 262_144,
-                unlimited());
+                unlimited(),
+                Carriers.UDP);
         return namespace().call(() -> Dataplane.start(settings, Clock.systemUTC()));
     }
 

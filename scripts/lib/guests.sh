@@ -1,0 +1,64 @@
+# shellcheck shell=bash disable=SC2154 # from common.sh and kernels.sh
+# Builds what runs inside the guests and boots them with qemu. Needs common.sh and kernels.sh.
+
+guest_time_limit=120 # seconds; a guest takes less than 10 on an idle machine
+guest_source=$top/src/test/kernel
+
+# copy_program ROOT PROGRAM TARGET: with the libraries that it is linked with, at the places where it looks for them.
+copy_program() {
+  local root=$1 program=$2 library
+  mkdir -p "$root/$(dirname "$3")"
+  cp -L "$program" "$root/$3"
+  ldd "$program" | grep -oE '/[^[:space:]]+' | while read -r library; do
+    mkdir -p "$root/$(dirname "$library")"
+    cp -Ln "$library" "$root/$library"
+  done
+}
+
+pack() { (cd "$1" && find . | LC_ALL=C sort | busybox cpio -o -H newc 2>/dev/null) >"$2"; }
+
+# compile_checks FOLDER: the program that runs the checks, FOLDER/checks, and the relay's object.
+compile_checks() {
+  local folder=$1
+  "$top/scripts/build-ebpf.sh" "$folder"
+  awk -f "$guest_source/vectors.awk" "$top/src/test/resources/vectors/wire-format-v1.json" >"$folder/known-answers.h"
+  clang -O2 -g -std=gnu11 -Wall -Wextra -Werror -I"$top/bpf" -I"$folder" "$guest_source"/*.c -o "$folder/checks" -lbpf
+}
+
+# build_guest FOLDER: makes FOLDER/initramfs with all but the kernel's module.
+build_guest() {
+  local folder=$1 root=$1/root
+  run_logged "compiling the checks" "$top/target/logs/kernel-checks.log" compile_checks "$folder" || exit
+  mkdir -p "$root/bin"
+  cp -L "$(command -v busybox)" "$root/bin/busybox"
+  copy_program "$root" "$(command -v ip)" iproute2/ip
+  copy_program "$root" "$folder/checks" checks
+  cp "$folder/lumenlink.bpf.o" "$root/"
+  install -m 755 "$guest_source/init" "$root/init"
+  pack "$root" "$folder/initramfs"
+}
+
+# boot_guest VERSION FOLDER LOG: boots a cached kernel with FOLDER/initramfs; what the guest says goes to LOG.
+# Whether all went well is for the reader of LOG to find: qemu ends with 0 after a panic, too.
+boot_guest() {
+  local kernel=$kernel_cache/$1 folder=$2 log=$3
+  mkdir -p "$folder/module-$1"
+  cp "$kernel/veth.ko" "$folder/module-$1/"
+  pack "$folder/module-$1" "$folder/module-$1.cpio"
+  cat "$folder/initramfs" "$folder/module-$1.cpio" >"$folder/initramfs-$1"
+  timeout --kill-after=5 "$guest_time_limit" qemu-system-x86_64 -nodefaults -no-user-config -display none \
+    -machine q35,accel=tcg -cpu Nehalem -m 1G -no-reboot -serial stdio \
+    -kernel "$kernel/vmlinuz" -initrd "$folder/initramfs-$1" -append "console=ttyS0 panic=-1 quiet mitigations=off" \
+    </dev/null 2>&1 | tr -d '\r' >"$log" || true
+  rm -rf "$folder/initramfs-$1" "$folder/module-$1"*
+}
+
+# guest_result LOG CHECK: passed or failed; failed, too, if the guest never came that far.
+guest_result() {
+  local outcome
+  outcome=$(awk -v check="$2" '$1 == "result:" && $2 == check { print $3 }' "$1")
+  echo "${outcome:-failed}"
+}
+
+# Whether the guest came to its end and found everything in order.
+guest_passed() { grep -qx 'end: 0' "$1"; }

@@ -1,0 +1,24 @@
+package org.lumenlink.relay.dataplane;
+
+import org.lumenlink.relay.libbpf.BpfMap;
+
+/**
+ * {@code epoch_map}: sessions keep what they know of their user and way for a moment; a new epoch has them look again
+ * before their next packet.
+ */
+final class Epoch {
+
+    private final BpfMap map;
+    private int current;
+
+    Epoch(BpfMap map) {
+        this.map = map;
+    }
+
+    /** Begins a new epoch; to be called after a change was written. */
+    synchronized void raise() {
+        current++;
+        map.update(
+                Layout.key32(0), Layout.allocate(Integer.BYTES).putInt(current).array(), BpfMap.Update.ANY);
+    }
+}

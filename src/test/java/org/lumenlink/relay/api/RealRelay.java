@@ -1,0 +1,132 @@
+package org.lumenlink.relay.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.support.TestBpfFileSystem;
+import org.lumenlink.relay.support.TestNamespace;
+import org.lumenlink.relay.support.TestSettings;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The control plane as it ships, over the real maps of a program that is attached in a namespace of its own. The API
+ * listens outside of the namespace, on the loopback address.
+ */
+final class RealRelay implements AutoCloseable {
+
+    static final int CAPACITY = 4;
+
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Dataplane dataplane;
+    private final ConfigurableApplicationContext context;
+    private final Path dataDir;
+
+    RealRelay(Path dataDir) {
+        this.dataDir = dataDir;
+        try {
+            TestNamespace namespace = keep(TestNamespace.create("api"));
+            namespace.ip("link add near type veth peer name client");
+            namespace.ip("addr add 192.0.2.1/24 dev near");
+            namespace.ip("addr add 2001:db8:1::1/64 dev near nodad");
+            namespace.ip("link set near up");
+            namespace.ip("link set client up");
+            namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
+            namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
+            TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
+            DataplaneSettings settings = TestSettings.dataplane(Map.of(
+                    "interface",
+                    "near",
+                    "pin-path",
+                    bpf.path().resolve("relay"),
+                    "max-users",
+                    CAPACITY,
+                    "max-sessions",
+                    64));
+            dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
+            context = keep(start());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    ApiClient api() throws IOException {
+        return new ApiClient(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"),
+                Files.readString(dataDir.resolve("admin.key")).strip());
+    }
+
+    ApiClient management() {
+        return new ApiClient(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"), null);
+    }
+
+    Dataplane dataplane() {
+        return dataplane;
+    }
+
+    /** Returns all that the kernel has of users and their limits. */
+    String maps() {
+        TreeMap<Long, Object> users = new TreeMap<>();
+        TreeMap<Long, Object> limits = new TreeMap<>();
+        dataplane.users().forEach(users::put);
+        dataplane.rateLimits().forEach(limits::put);
+        return users + " " + limits;
+    }
+
+    private ConfigurableApplicationContext start() {
+        SpringApplication application = new SpringApplication(ControlPlane.class);
+        application.addInitializers(starting -> ((GenericApplicationContext) starting)
+                .registerBean(Dataplane.class, () -> dataplane, definition -> definition.setDestroyMethodName("")));
+        return application.run(
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=0",
+                "--lumenlink.relay.data-dir=" + dataDir);
+    }
+
+    @Override
+    public void close() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot take down the relay", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    // Not a @Configuration: no test that scans for components may find it.
+    @EnableAutoConfiguration
+    @ComponentScan({
+        "org.lumenlink.relay.api",
+        "org.lumenlink.relay.metrics",
+        "org.lumenlink.relay.registry",
+        "org.lumenlink.relay.relay",
+        "org.lumenlink.relay.security"
+    })
+    @ConfigurationPropertiesScan({
+        "org.lumenlink.relay.registry",
+        "org.lumenlink.relay.relay",
+        "org.lumenlink.relay.security"
+    })
+    static class ControlPlane {}
+}
