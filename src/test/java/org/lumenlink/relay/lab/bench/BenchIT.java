@@ -26,7 +26,7 @@ class BenchIT {
                 .contains("FIB forward", "forwarded", "returned", "forged tag", "garbage ticket", "not ours: TCP");
         assertThat(results).filteredOn(result -> result.verdict() != null).allSatisfy(result -> {
             assertThat(result.packets()).isEqualTo(PACKETS);
-            assertThat(result.asClaimed()).isBetween(PACKETS - 2L, (long) PACKETS);
+            assertThat(result.asClaimed()).isBetween(PACKETS - 10L, (long) PACKETS);
         });
         assertThat(results)
                 .filteredOn(result -> result.name().equals("forwarded"))
