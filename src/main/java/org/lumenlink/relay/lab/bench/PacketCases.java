@@ -113,7 +113,7 @@ final class PacketCases {
                 byte[] frame = population.direct(i);
                 byte[] entry = new byte[24];
                 ByteBuffer.wrap(entry)
-                        .putInt(Rig.EGRESS_ADDRESS)
+                        .putInt(Network.FAR_ADDRESS)
                         .putInt(population.destination(i))
                         .putInt(i);
                 map.update(natKey(frame), entry, BpfMap.Update.ANY);

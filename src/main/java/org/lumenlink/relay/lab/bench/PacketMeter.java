@@ -18,8 +18,8 @@ final class PacketMeter {
     private static final int SUBJECT = 2;
     private static final int FORWARD_FRAMES = 32;
 
-    /** Packets may arrive meanwhile that a limit lets pass: one a second. */
-    private static final double ENOUGH = 0.999;
+    /** A limit of one packet a second lets some pass while the bench runs. */
+    private static final long PASSED_BY_LIMIT = 10;
 
     private final Libbpf libbpf;
     private final int rounds;
@@ -64,7 +64,7 @@ final class PacketMeter {
     private Rounds run(Rig rig, PacketCase kind, BenchObject subject, BenchObject forward, int count) {
         Rounds result = new Rounds(rounds);
         int ingress = rig.namespace().interfaceIndex(kind.ingress());
-        int near = rig.namespace().interfaceIndex(Rig.NEAR);
+        int near = rig.namespace().interfaceIndex(Network.NEAR);
         for (int round = 0; round < rounds; round++) {
             // The wrapper alone runs on other packets of the same memory: not on those that it would warm up.
             int from = kind.isFresh() ? round * count : 0;
@@ -102,7 +102,8 @@ final class PacketMeter {
         });
         long asClaimed = moved.getOrDefault(kind.verdict(), 0L);
         long all = moved.values().stream().mapToLong(Long::longValue).sum();
-        if (all != wanted || asClaimed < wanted * ENOUGH) {
+        long exempt = kind.verdict() == VerdictReason.OVER_PACKET_LIMIT ? PASSED_BY_LIMIT + wanted / 10_000 : 0;
+        if (all != wanted || asClaimed < wanted - exempt) {
             throw new IllegalStateException("%s: %d packets must all be counted as %s, but the verdicts are %s"
                     .formatted(kind.title(), wanted, kind.verdict(), moved));
         }
