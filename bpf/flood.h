@@ -100,6 +100,9 @@ static __noinline enum verdict_reason flood_admit(const struct packet *p)
 		return INTERNAL;
 	if (cpu->openings.spent_at == jiffies)
 		return second_chance(cpu, CPU_OVER_BUDGET);
+	/* A flood from one source need not even be looked up. */
+	if (cpu->spent_source == source && cpu->spent_source_at == jiffies)
+		return second_chance(cpu, SOURCE_OVER_BUDGET);
 	budget = bpf_map_lookup_elem(&source_map, &source);
 	if (budget && budget->spent_at == jiffies)
 		return second_chance(cpu, SOURCE_OVER_BUDGET);
@@ -109,6 +112,8 @@ static __noinline enum verdict_reason flood_admit(const struct packet *p)
 
 		bpf_map_update_elem(&source_map, &source, &fresh, BPF_NOEXIST);
 	} else if (!budget_take(budget, &config.source_openings, now, jiffies)) {
+		cpu->spent_source = source;
+		cpu->spent_source_at = jiffies;
 		return second_chance(cpu, SOURCE_OVER_BUDGET);
 	}
 	if (!budget_take(&cpu->openings, &config.cpu_openings, now, jiffies))

@@ -188,8 +188,10 @@ struct opening_budget {
 /* cpu_budget_map: per CPU, one entry. */
 struct cpu_budget {
 	struct opening_budget openings;
-	__u64 reserve_due; /* ns of CLOCK_MONOTONIC */
-	__u32 chance;      /* see second_chance() */
+	__u64 reserve_due;     /* ns of CLOCK_MONOTONIC */
+	__u64 spent_source;    /* key of source_map: the last source found over its budget... */
+	__u64 spent_source_at; /* ...and when, in jiffies */
+	__u32 chance;          /* see second_chance() */
 	__u32 reserved;
 };
 
