@@ -4,7 +4,8 @@
  *              |
  *     for the relay's port and address?                 in the egress port range?
  *              | to_destination                              | to_client
- *     session or ticket, expiry, user, tag              return table, session, user
+ *          deny list                                    return table, deny list
+ *     session or ticket, expiry, user, tag                 session, user
  *     replay window, roaming                                 |
  *              \_______________ limits, route, rewrite ______/
  *                                      |
@@ -15,6 +16,7 @@
 #include "address.h"
 #include "count.h"
 #include "egress.h"
+#include "flood.h"
 #include "header.h"
 #include "hop.h"
 #include "instant.h"
@@ -100,10 +102,13 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	struct instant instant;
 	int is_fresh = 0, has_moved = 0;
 	__u64 number = 0;
+	int is_denied = flood_denies(p);
 
-	if (p->is_fragment || p->is_malformed || !header_read(ctx, p, &sealed)) {
+	if (is_denied || p->is_fragment || p->is_malformed || !header_read(ctx, p, &sealed)) {
 		if (!is_relay_address(&p->target))
 			return NOT_OURS;
+		if (is_denied)
+			return DENIED;
 		return p->is_fragment ? FRAGMENT : MALFORMED;
 	}
 	session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
@@ -111,6 +116,11 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	if (!session || !address_equal(&session->relay, &p->target)) {
 		if (!is_relay_address(&p->target))
 			return NOT_OURS;
+	}
+	if (!session) {
+		reason = flood_admit(p);
+		if (reason != FORWARDED)
+			return reason;
 	}
 	if (!instant_read(&instant))
 		return INTERNAL;
@@ -193,6 +203,8 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	t = bpf_map_lookup_elem(&return_map, &flow);
 	if (!t)
 		return NOT_OURS;
+	if (flood_denies(p))
+		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
 	if (p->is_malformed)

@@ -23,6 +23,13 @@ struct address {
 #define CARRIER_UDP       1 /* at the start of the UDP payload */
 #define CARRIER_IP_OPTION 2 /* in an IPv4 option or an IPv6 destination option */
 
+/* How many ticket openings a second: one each `interval`, and at once as many as are due within
+ * `tolerance`, and one more. */
+struct opening_rate {
+	__u64 interval;  /* ns; at least 1 */
+	__u64 tolerance; /* ns */
+};
+
 /* Read-only settings, written before the program is loaded (map .rodata.config). */
 struct relay_config {
 	__be16 relay_port;        /* UDP port that clients send to */
@@ -33,6 +40,9 @@ struct relay_config {
 	__u32 burst_packets;      /* packets */
 	__u64 bytes_per_second;   /* bytes of IP packets */
 	__u64 burst_bytes;        /* bytes */
+	struct opening_rate source_openings;  /* of each source, see source_map */
+	struct opening_rate cpu_openings;     /* of each CPU */
+	struct opening_rate reserve_openings; /* of each CPU, beyond either */
 };
 
 /* user_map: key __u32 user id (1 to 4294967295). The control plane is the only writer. */
@@ -153,6 +163,34 @@ struct interface_entry {
 	struct address ipv6;
 };
 
+/* deny_map: networks whose packets the relay does not take. Value: __u32, the key's prefix length.
+ */
+struct deny_key {
+	__u32 prefix_length; /* of the 128 bits: 96 more than an IPv4 prefix has */
+	struct address network;
+};
+
+#define MAPPED_PREFIX_LENGTH 96
+
+/* deny_state_map: one entry, written by the control plane after deny_map. */
+struct deny_state {
+	__u32 entries; /* of deny_map; 0: it need not be looked at */
+};
+
+/* source_map: key __u64, the first 64 bits of an IPv6 address or the last 64 of a mapped IPv4
+ * address. Both words are written whole and neither depends on the other: CPUs that come in between
+ * cost an opening too many or too few, and no lock is needed, which LRU maps may not have. */
+struct opening_budget {
+	__u64 due;      /* ns of CLOCK_MONOTONIC: when all openings so far are paid for */
+	__u64 spent_at; /* jiffies: found spent then */
+};
+
+/* cpu_budget_map: per CPU, one entry. */
+struct cpu_budget {
+	struct opening_budget openings;
+	__u64 reserve_due; /* ns of CLOCK_MONOTONIC */
+};
+
 /* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
  * look again before their next packet. */
 
@@ -203,6 +241,10 @@ enum verdict_reason {
 	/* Between families, and ICMP. An IPv4 packet without a UDP checksum cannot become IPv6,
 	 * which demands one: to sum up to 1,500 bytes would cost more than all other work here. */
 	CHECKSUM_MISSING = 29,
+	/* Floods: */
+	DENIED = 30,             /* from a network on the deny list */
+	SOURCE_OVER_BUDGET = 31, /* no session yet, and too many tickets from this source to try */
+	CPU_OVER_BUDGET = 32,    /* no session yet, and too many tickets on this CPU to try */
 	VERDICT_REASONS,
 };
 

@@ -65,6 +65,8 @@ APT::Architectures { "amd64"; };
 APT::Sandbox::User "";
 Acquire::Languages "none";
 Acquire::Retries "2";
+Acquire::http::Timeout "20";
+APT::Update::Error-Mode "any";
 EOF
   APT_CONFIG=$folder/apt.conf
   export APT_CONFIG
@@ -138,7 +140,10 @@ fetch_kernels() {
     say "keeping kernels in $kernel_cache"
     (
       prepare_apt "$folder/apt" "${suites[@]}"
-      for version in "${wanted[@]}"; do fetch_kernel "$version" "$folder/$version"; done
+      for version in "${wanted[@]}"; do
+        fetch_kernel "$version" "$folder/$version"
+        is_cached "$version" || fail "the packages of Linux $version could not be unpacked into $kernel_cache"
+      done
     ) || exit
   fi
   exec 8>&-

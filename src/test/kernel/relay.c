@@ -40,6 +40,9 @@ static int set_config(struct bpf_object *object)
 		.burst_packets = 1000,
 		.bytes_per_second = 100000000,
 		.burst_bytes = 1000000,
+		.source_openings = {.interval = 1, .tolerance = 1000000000},
+		.cpu_openings = {.interval = 1, .tolerance = 1000000000},
+		.reserve_openings = {.interval = 1, .tolerance = 1000000000},
 	};
 
 	if (!map)
@@ -104,14 +107,15 @@ static int fill_users(const struct relay *relay)
 	return 0;
 }
 
-static int fill_interface(const struct relay *relay, int index, const char *ipv4, const char *ipv6)
+static int fill_interface(const struct relay *relay, const char *interface, const char *ipv4,
+			  const char *ipv6)
 {
-	const uint32_t key = (uint32_t)index;
+	const uint32_t index = (uint32_t)interface_index(interface);
 	struct interface_entry entry;
 
 	address_of(ipv4, &entry.ipv4);
 	address_of(ipv6, &entry.ipv6);
-	return put(relay, "interface_map", &key, &entry);
+	return put(relay, "interface_map", &index, &entry);
 }
 
 int relay_fill(const struct relay *relay)
@@ -127,11 +131,9 @@ int relay_fill(const struct relay *relay)
 	}
 	if (put(relay, "clock_map", &zero, &wall) || fill_token_keys(relay) || fill_users(relay))
 		return -1;
-	return fill_interface(relay, interface_index("near"), families[0].near, families[1].near) ||
-			       fill_interface(relay, interface_index("far"), families[0].far,
-					      families[1].far)
-		       ? -1
-		       : 0;
+	if (fill_interface(relay, "near", families[0].near, families[1].near))
+		return -1;
+	return fill_interface(relay, "far", families[0].far, families[1].far);
 }
 
 static int attach_one(struct relay *relay, int program, int place)
@@ -161,10 +163,9 @@ int relay_attach(struct relay *relay, enum attachment attachment)
 	relay->attachment = attachment;
 	relay->interfaces[0] = interface_index("near");
 	relay->interfaces[1] = interface_index("far");
-	return attach_one(relay, bpf_program__fd(program), 0) ||
-			       attach_one(relay, bpf_program__fd(program), 1)
-		       ? -1
-		       : 0;
+	if (attach_one(relay, bpf_program__fd(program), 0))
+		return -1;
+	return attach_one(relay, bpf_program__fd(program), 1);
 }
 
 void relay_close(struct relay *relay)

@@ -27,8 +27,15 @@ public final class Dataplane implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
-    private static final Set<String> COUNTED_MAPS =
-            Set.of("user_map", "rate_limit_map", "session_map", "return_map", "relay_address_map", "interface_map");
+    private static final Set<String> COUNTED_MAPS = Set.of(
+            "user_map",
+            "rate_limit_map",
+            "session_map",
+            "return_map",
+            "relay_address_map",
+            "interface_map",
+            "deny_map",
+            "source_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
@@ -44,6 +51,7 @@ public final class Dataplane implements AutoCloseable {
     private final RateLimitMap rateLimits;
     private final TokenKeyMap tokenKeys;
     private final SessionMap sessions;
+    private final DenyMap denied;
     private final StatsMap stats;
 
     private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Netlink netlink, Clock clock) {
@@ -57,6 +65,7 @@ public final class Dataplane implements AutoCloseable {
             rateLimits = new RateLimitMap(object.map("rate_limit_map"));
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
             sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
+            denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
             stats = new StatsMap(object.map("stats_map"));
             pins = open(new Pins(settings.pinPath()));
             pins.pin(object.maps());
@@ -108,6 +117,10 @@ public final class Dataplane implements AutoCloseable {
 
     public SessionMap sessions() {
         return sessions;
+    }
+
+    public DenyMap denied() {
+        return denied;
     }
 
     /** Returns the settings that the dataplane was started with. */

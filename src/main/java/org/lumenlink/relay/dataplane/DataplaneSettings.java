@@ -6,9 +6,12 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -23,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSessions entries of {@code session_map} and {@code return_map}
  * @param defaultRateLimit limits of a user that has none of its own
  * @param carriers where clients may put the relay header
+ * @param flood what garbage may cost
  */
 @Validated
 @ConfigurationProperties("lumenlink.relay")
@@ -35,12 +39,23 @@ public record DataplaneSettings(
         @DefaultValue("100000") @Min(1) @Max(10_000_000) int maxUsers,
         @DefaultValue("262144") @Min(1) @Max(10_000_000) int maxSessions,
         @DefaultValue @Valid Limits defaultRateLimit,
-        @DefaultValue("udp") Carriers carriers) {
+        @DefaultValue("udp") Carriers carriers,
+        @DefaultValue @Valid FloodSettings flood) {
 
     public DataplaneSettings {
         if (egressPorts.contains(port)) {
             throw new IllegalArgumentException("lumenlink.relay.egress-ports " + egressPorts
                     + " must not contain the relay port " + port + ": change one of them");
         }
+    }
+
+    /**
+     * Binds properties named without their prefix, such as {@code interface} and {@code max-users}, with the defaults for
+     * all that is not named: for tools that start a dataplane without the application.
+     */
+    public static DataplaneSettings of(Map<String, Object> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("", DataplaneSettings.class)
+                .get();
     }
 }

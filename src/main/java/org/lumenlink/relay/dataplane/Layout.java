@@ -13,7 +13,8 @@ final class Layout {
     static final int VERSION = 1;
 
     static final int ADDRESS_SIZE = 16;
-    static final int CONFIG_SIZE = 32;
+    static final int CONFIG_SIZE = 80;
+    static final int DENY_KEY_SIZE = 20;
     static final int FLOW_SIZE = 36;
     static final int INTERFACE_SIZE = 32;
     static final int RATE_LIMIT_SIZE = 200;

@@ -45,6 +45,8 @@ final class RelayObject implements AutoCloseable {
             object.setMaxEntries("rate_limit_map", settings.maxUsers());
             object.setMaxEntries("session_map", settings.maxSessions());
             object.setMaxEntries("return_map", settings.maxSessions());
+            object.setMaxEntries("source_map", settings.flood().trackedSources());
+            object.setMaxEntries("deny_map", settings.flood().denyListSize());
             object.load();
             VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
             return new RelayObject(object);
@@ -111,6 +113,9 @@ final class RelayObject implements AutoCloseable {
         config.putInt((int) limits.burstPackets());
         config.putLong(limits.bytesPerSecond());
         config.putLong(limits.burstBytes());
+        OpeningRate.ofSource(settings.flood()).writeTo(config);
+        OpeningRate.ofCpu(settings.flood()).writeTo(config);
+        OpeningRate.ofReserve(settings.flood()).writeTo(config);
         return bytes;
     }
 }

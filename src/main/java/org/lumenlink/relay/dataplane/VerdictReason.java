@@ -36,7 +36,10 @@ public enum VerdictReason {
     TOO_BIG(26),
     RETURN_EXPIRED(27),
     INTERNAL(28),
-    CHECKSUM_MISSING(29);
+    CHECKSUM_MISSING(29),
+    DENIED(30),
+    SOURCE_OVER_BUDGET(31),
+    CPU_OVER_BUDGET(32);
 
     private final int slot;
 

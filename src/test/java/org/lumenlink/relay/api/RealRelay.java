@@ -8,11 +8,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
-import org.lumenlink.relay.support.TestSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -45,7 +45,7 @@ final class RealRelay implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = TestSettings.dataplane(Map.of(
+            DataplaneSettings settings = DataplaneSettings.of(Map.of(
                     "interface",
                     "near",
                     "pin-path",
@@ -77,13 +77,15 @@ final class RealRelay implements AutoCloseable {
         return dataplane;
     }
 
-    /** Returns all that the kernel has of users and their limits. */
+    /** Returns all that the kernel has of users, their limits, and the deny list. */
     String maps() {
         TreeMap<Long, Object> users = new TreeMap<>();
         TreeMap<Long, Object> limits = new TreeMap<>();
         dataplane.users().forEach(users::put);
         dataplane.rateLimits().forEach(limits::put);
-        return users + " " + limits;
+        TreeSet<String> denied = new TreeSet<>();
+        dataplane.denied().forEach(network -> denied.add(network.toString()));
+        return users + " " + limits + " " + denied;
     }
 
     private ConfigurableApplicationContext start() {

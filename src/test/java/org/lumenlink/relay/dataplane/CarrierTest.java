@@ -13,6 +13,7 @@ import static org.lumenlink.relay.dataplane.VerdictReason.REPLAYED;
 import static org.lumenlink.relay.dataplane.VerdictReason.TAG_MISMATCH;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,16 +138,7 @@ class CarrierTest {
     }
 
     private void open(Carriers carriers) {
-        rig = PacketRig.open(s -> new DataplaneSettings(
-                s.interfaces(),
-                s.port(),
-                s.pinPath(),
-                s.egressPorts(),
-                s.attachMode(),
-                s.maxUsers(),
-                s.maxSessions(),
-                s.defaultRateLimit(),
-                carriers));
+        rig = PacketRig.open(Map.of("carriers", carriers));
     }
 
     /** Returns a client's packet with the relay header in an option, built from the wire format's words. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,16 +128,7 @@ class LifecycleTest {
         try (Dataplane other = start(settings("relay0", AttachMode.AUTO))) {
             assertThat(other.info().attached()).hasSize(1);
             assertUnfit(
-                    new DataplaneSettings(
-                            List.of("relay0"),
-                            443,
-                            bpf.path().resolve("second"),
-                            new PortRange(20_000, 20_999),
-                            AttachMode.AUTO,
-                            1000,
-                            1000,
-                            new Limits(1, 1, 1, 1),
-                            Carriers.UDP),
+                    settings("relay0", AttachMode.AUTO, bpf.path().resolve("second")),
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
@@ -167,16 +159,7 @@ class LifecycleTest {
     void severalProblemsWhenFoundThenAreAllSaidAtOnce() {
         namespace.sysctl("net/ipv4/ip_forward", "0");
         assertUnfit(
-                new DataplaneSettings(
-                        List.of("relay0", "eth7"),
-                        443,
-                        Path.of("/tmp"),
-                        new PortRange(20_000, 20_999),
-                        AttachMode.AUTO,
-                        1000,
-                        1000,
-                        new Limits(1, 1, 1, 1),
-                        Carriers.UDP),
+                settings("relay0,eth7", AttachMode.AUTO, Path.of("/tmp")),
                 "BPF file system",
                 "does not forward IPv4",
                 "no network interface eth7");
@@ -212,17 +195,22 @@ class LifecycleTest {
         return namespace.call(() -> Dataplane.start(settings, Clock.systemUTC()));
     }
 
-    private DataplaneSettings settings(String interfaceName, AttachMode mode) {
-        return new DataplaneSettings(
-                List.of(interfaceName),
-                443,
-                bpf.path().resolve("relay"),
-                new PortRange(20_000, 20_999),
+    private DataplaneSettings settings(String interfaces, AttachMode mode) {
+        return settings(interfaces, mode, bpf.path().resolve("relay"));
+    }
+
+    private static DataplaneSettings settings(String interfaces, AttachMode mode, Path pinPath) {
+        return DataplaneSettings.of(Map.of(
+                "interface",
+                interfaces,
+                "attach-mode",
                 mode,
+                "pin-path",
+                pinPath,
+                "max-users",
                 1000,
-                1000,
-                new Limits(1, 1, 1, 1),
-                Carriers.UDP);
+                "max-sessions",
+                1000));
     }
 
     private String attachedProgram() {

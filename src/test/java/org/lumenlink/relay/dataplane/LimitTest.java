@@ -11,6 +11,7 @@ import static org.lumenlink.relay.dataplane.VerdictReason.FORWARDED;
 import static org.lumenlink.relay.dataplane.VerdictReason.RETURNED;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.Ticket;
@@ -85,7 +86,7 @@ class LimitTest {
     @Test
     void userWithoutLimitWhenFirstPacketThenGetsTheDefault() {
         Limits standard = new Limits(1, 2, 5_000, 6_000);
-        try (PacketRig rig = PacketRig.open(settings -> withLimits(settings, 1000, 1000, standard))) {
+        try (PacketRig rig = PacketRig.open(limits(standard))) {
             rig.register(USER, FAMILY.destination);
             assertThat(rig.dataplane().rateLimits().get(USER)).isEmpty();
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 0, 10));
@@ -110,7 +111,7 @@ class LimitTest {
 
     @Test
     void sessionTableWhenFullThenNewSessionsAreDroppedAndLiveOnesGoOn() {
-        try (PacketRig rig = PacketRig.open(settings -> withLimits(settings, 1000, 2, settings.defaultRateLimit()))) {
+        try (PacketRig rig = PacketRig.open(Map.of("max-sessions", 2))) {
             rig.register(USER, FAMILY.destination);
             int made = 0;
             VerdictReason last = FORWARDED;
@@ -126,7 +127,7 @@ class LimitTest {
 
     @Test
     void limitTableWhenFullThenNewUsersAreDropped() {
-        try (PacketRig rig = PacketRig.open(settings -> withLimits(settings, 1, 1000, settings.defaultRateLimit()))) {
+        try (PacketRig rig = PacketRig.open(Map.of("max-users", 1))) {
             rig.register(USER, FAMILY.destination);
             rig.dataplane().rateLimits().put(99, THREE_PACKETS);
             rig.expectDrop(VerdictReason.LIMIT_TABLE_FULL, packet(ticket, 0, 10));
@@ -135,7 +136,7 @@ class LimitTest {
 
     @Test
     void egressPortsWhenExhaustedThenNewSessionsAreDroppedAndLiveOnesGoOn() {
-        try (PacketRig rig = PacketRig.open(settings -> withPorts(settings, new PortRange(30_000, 30_000)))) {
+        try (PacketRig rig = PacketRig.open(Map.of("egress-ports", "30000-30000"))) {
             rig.register(USER, FAMILY.destination);
             rig.register(43, FAMILY.client);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 0, 10));
@@ -182,29 +183,11 @@ class LimitTest {
         return FAMILY.fromClient(sealed(ticket, number, new byte[payload])).bytes();
     }
 
-    private static DataplaneSettings withLimits(DataplaneSettings s, int maxUsers, int maxSessions, Limits limits) {
-        return new DataplaneSettings(
-                s.interfaces(),
-                s.port(),
-                s.pinPath(),
-                s.egressPorts(),
-                s.attachMode(),
-                maxUsers,
-                maxSessions,
-                limits,
-                s.carriers());
-    }
-
-    private static DataplaneSettings withPorts(DataplaneSettings s, PortRange ports) {
-        return new DataplaneSettings(
-                s.interfaces(),
-                s.port(),
-                s.pinPath(),
-                ports,
-                s.attachMode(),
-                s.maxUsers(),
-                s.maxSessions(),
-                s.defaultRateLimit(),
-                s.carriers());
+    private static Map<String, Object> limits(Limits limits) {
+        return Map.of(
+                "default-rate-limit.packets-per-second", limits.packetsPerSecond(),
+                "default-rate-limit.burst-packets", limits.burstPackets(),
+                "default-rate-limit.bytes-per-second", limits.bytesPerSecond(),
+                "default-rate-limit.burst-bytes", limits.burstBytes());
     }
 }

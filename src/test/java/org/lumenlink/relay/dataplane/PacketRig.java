@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
@@ -52,7 +51,21 @@ final class PacketRig implements AutoCloseable {
     static final byte[] CLIENT_MAC = HexFormat.of().parseHex("020000000010");
     static final byte[] DESTINATION_MAC = HexFormat.of().parseHex("020000000020");
 
+    /** So much that no test comes near, but for those of floods. */
+    static final FloodSettings NO_FLOOD_LIMITS = new FloodSettings(
+            FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, 1024, 1000);
+
     static final DerivedKeys KEYS = new TokenKey(new byte[32]).derive();
+
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "interface", "near,far",
+            "port", RELAY_PORT,
+            "egress-ports", "20000-20999",
+            "max-users", 1000,
+            "max-sessions", 1000,
+            "default-rate-limit.packets-per-second", 1000,
+            "default-rate-limit.burst-packets", 100_000,
+            "default-rate-limit.burst-bytes", 1_000_000_000);
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final TestNamespace namespace;
@@ -60,42 +73,37 @@ final class PacketRig implements AutoCloseable {
     private final Map<String, Integer> interfaceIndexes = new HashMap<>();
     private final Map<String, byte[]> macs = new HashMap<>();
 
-    private PacketRig(UnaryOperator<DataplaneSettings> change) {
+    private PacketRig(Map<String, Object> changes) {
         try {
             namespace = keep(TestNamespace.create("packets"));
-            dataplane = keep(start(change, keep(TestBpfFileSystem.mount())));
+            dataplane = keep(start(changes, keep(TestBpfFileSystem.mount())));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private Dataplane start(UnaryOperator<DataplaneSettings> change, TestBpfFileSystem bpf) {
+    private Dataplane start(Map<String, Object> changes, TestBpfFileSystem bpf) {
         addInterface("near", "192.0.2.1/24", "2001:db8:1::1/64", CLIENT_MAC, "192.0.2.10", "2001:db8:1::10");
         addInterface("far", "198.51.100.1/24", "2001:db8:2::1/64", DESTINATION_MAC, "198.51.100.10", "2001:db8:2::10");
         namespace.sysctl("net/ipv4/ip_forward", "1");
         namespace.sysctl("net/ipv6/conf/all/forwarding", "1");
-        DataplaneSettings settings = change.apply(new DataplaneSettings(
-                List.of("near", "far"),
-                RELAY_PORT,
-                bpf.path().resolve("relay"),
-                new PortRange(20_000, 20_999),
-                AttachMode.AUTO,
-                1000,
-                1000,
-                new Limits(1000, 100_000, 1_000_000, 1_000_000_000),
-                Carriers.UDP));
+        Map<String, Object> properties = new HashMap<>(DEFAULTS);
+        properties.put("pin-path", bpf.path().resolve("relay"));
+        properties.putAll(changes);
+        DataplaneSettings settings = DataplaneSettings.of(properties);
         Dataplane started = namespace.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC)));
         started.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
         return started;
     }
 
     static PacketRig open() {
-        return open(settings -> settings);
+        return open(Map.of());
     }
 
-    static PacketRig open(UnaryOperator<DataplaneSettings> change) {
-        return new PacketRig(change);
+    /** Opens a rig whose dataplane has other settings than the usual, named as properties. */
+    static PacketRig open(Map<String, Object> changes) {
+        return new PacketRig(changes);
     }
 
     Dataplane dataplane() {

@@ -5,13 +5,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import org.lumenlink.relay.dataplane.AttachMode;
-import org.lumenlink.relay.dataplane.Carriers;
+import java.util.Map;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
 import org.lumenlink.relay.dataplane.Limits;
-import org.lumenlink.relay.dataplane.PortRange;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -55,16 +52,27 @@ final class RelayRig implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = new DataplaneSettings(
-                    List.of("near"),
+            DataplaneSettings settings = DataplaneSettings.of(Map.of(
+                    "egress-ports",
+                    "20000-20999",
+                    "interface",
+                    "near",
+                    "port",
                     RELAY_PORT,
+                    "pin-path",
                     bpf.path().resolve("relay"),
-                    new PortRange(20_000, 20_999),
-                    AttachMode.AUTO,
+                    "max-users",
                     CAPACITY,
+                    "max-sessions",
                     64,
-                    DEFAULT_LIMITS,
-                    Carriers.UDP);
+                    "default-rate-limit.packets-per-second",
+                    DEFAULT_LIMITS.packetsPerSecond(),
+                    "default-rate-limit.burst-packets",
+                    DEFAULT_LIMITS.burstPackets(),
+                    "default-rate-limit.bytes-per-second",
+                    DEFAULT_LIMITS.bytesPerSecond(),
+                    "default-rate-limit.burst-bytes",
+                    DEFAULT_LIMITS.burstBytes()));
             dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
         } catch (RuntimeException e) {
             close();

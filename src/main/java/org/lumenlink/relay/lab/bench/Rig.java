@@ -5,14 +5,11 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.lumenlink.relay.dataplane.AttachMode;
-import org.lumenlink.relay.dataplane.Carriers;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.dataplane.FloodSettings;
 import org.lumenlink.relay.dataplane.Limits;
-import org.lumenlink.relay.dataplane.PortRange;
 import org.lumenlink.relay.dataplane.VerdictCount;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.token.DerivedKeys;
@@ -28,10 +25,16 @@ final class Rig implements AutoCloseable {
     private final Network network;
     private final Dataplane dataplane;
 
+    /** Starts a dataplane that opens as many tickets as come. */
     Rig() {
+        this(FloodSettings.MAX_OPENINGS);
+    }
+
+    /** Starts a dataplane that opens {@code ticketsPerSecond} of sessions that it does not know. */
+    Rig(long ticketsPerSecond) {
         try {
             network = resources.add(new Network());
-            dataplane = resources.add(start(resources.add(PinFileSystem.mount())));
+            dataplane = resources.add(start(resources.add(PinFileSystem.mount()), ticketsPerSecond));
             dataplane.tokenKeys().put(0, keys.tag(), keys.encryption(), keys.session());
         } catch (RuntimeException e) {
             close();
@@ -39,23 +42,21 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Dataplane start(PinFileSystem pins) {
-        DataplaneSettings settings = new DataplaneSettings(
-                List.of(Network.NEAR, Network.FAR),
-                RELAY_PORT,
-                pins.path().resolve("relay"),
-                PortRange.valueOf("20000-59999"),
-                AttachMode.NATIVE,
-                100_000,
-                262_144,
-                unlimited(),
-                Carriers.UDP);
+    private Dataplane start(PinFileSystem pins, long ticketsPerSecond) {
+        // Limits that no bench can reach.
+        DataplaneSettings settings = DataplaneSettings.of(Map.ofEntries(
+                Map.entry("interface", Network.NEAR + "," + Network.FAR),
+                Map.entry("port", RELAY_PORT),
+                Map.entry("pin-path", pins.path().resolve("relay")),
+                Map.entry("attach-mode", "native"),
+                Map.entry("flood.openings-per-source", ticketsPerSecond),
+                Map.entry("flood.opening-burst-per-source", ticketsPerSecond),
+                Map.entry("flood.openings-per-cpu", ticketsPerSecond),
+                Map.entry("default-rate-limit.packets-per-second", Limits.MAX_PACKETS),
+                Map.entry("default-rate-limit.burst-packets", Limits.MAX_PACKETS),
+                Map.entry("default-rate-limit.bytes-per-second", Limits.MAX_BYTES_PER_SECOND),
+                Map.entry("default-rate-limit.burst-bytes", Limits.MAX_BURST_BYTES)));
         return namespace().call(() -> Dataplane.start(settings, Clock.systemUTC()));
-    }
-
-    /** Returns limits that no bench can reach. */
-    private static Limits unlimited() {
-        return new Limits(Limits.MAX_PACKETS, Limits.MAX_PACKETS, Limits.MAX_BYTES_PER_SECOND, Limits.MAX_BURST_BYTES);
     }
 
     Dataplane dataplane() {

@@ -1,0 +1,95 @@
+package org.lumenlink.relay.dataplane;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.lumenlink.relay.libbpf.BpfMap;
+
+/**
+ * {@code deny_map}: networks whose packets the relay does not take. The next packet sees a change. Safe for use by
+ * several threads.
+ */
+public final class DenyMap {
+
+    /** How much longer a prefix is for an IPv4 address that is mapped to IPv6. */
+    private static final int MAPPED_PREFIX_LENGTH = 96;
+
+    private final BpfMap map;
+    private final BpfMap state;
+    private int entries;
+
+    DenyMap(BpfMap map, BpfMap state) {
+        this.map = map;
+        this.state = state;
+        entries = map.count();
+        writeState();
+    }
+
+    /**
+     * Adds a network; returns whether it was not there yet.
+     *
+     * @throws org.lumenlink.relay.libbpf.KernelException with ENOSPC if the map is full
+     */
+    public synchronized boolean put(Network network) {
+        byte[] key = key(network);
+        if (contains(key)) {
+            return false;
+        }
+        byte[] prefixLength = Layout.key32(Layout.wrap(key).getInt());
+        map.update(key, prefixLength, BpfMap.Update.ANY);
+        entries++;
+        writeState();
+        return true;
+    }
+
+    /** Removes a network; returns whether it was there. Networks inside of it or around it stay. */
+    public synchronized boolean delete(Network network) {
+        // The trie finds what surrounds a network, too, but removes that network only.
+        boolean wasThere = map.delete(key(network));
+        if (wasThere) {
+            entries--;
+            writeState();
+        }
+        return wasThere;
+    }
+
+    public void forEach(Consumer<Network> visitor) {
+        map.forEach((key, value) -> visitor.accept(network(key)));
+    }
+
+    public synchronized int count() {
+        return entries;
+    }
+
+    public int capacity() {
+        return map.maxEntries();
+    }
+
+    /** Tells whether a network is there itself: a look-up finds the longest that contains its first address. */
+    private boolean contains(byte[] key) {
+        int prefixLength = Layout.wrap(key).getInt();
+        return map.lookup(key)
+                .filter(found -> Layout.wrap(found).getInt() == prefixLength)
+                .isPresent();
+    }
+
+    private void writeState() {
+        state.update(Layout.key32(0), Layout.key32(entries), BpfMap.Update.ANY);
+    }
+
+    /** Returns a {@code struct deny_key}. */
+    private static byte[] key(Network network) {
+        ByteBuffer key = Layout.allocate(Layout.DENY_KEY_SIZE);
+        key.putInt(network.prefixLength() + (network.isIpv4() ? MAPPED_PREFIX_LENGTH : 0));
+        key.put(Layout.address(network.address()));
+        return key.array();
+    }
+
+    private static Network network(byte[] key) {
+        InetAddress address = Layout.address(key, Integer.BYTES);
+        int prefixLength = Layout.wrap(key).getInt();
+        return address.getAddress().length == Layout.ADDRESS_SIZE
+                ? new Network(address, prefixLength)
+                : new Network(address, prefixLength - MAPPED_PREFIX_LENGTH);
+    }
+}
