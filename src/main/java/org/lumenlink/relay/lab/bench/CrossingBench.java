@@ -3,6 +3,7 @@ package org.lumenlink.relay.lab.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.Libbpf;
 
 /** Measures how fast packets cross, by the relay and by its peers in turns. The first peer is the relay. */
@@ -87,10 +88,12 @@ final class CrossingBench {
                     trips == null ? null : (Double) trips.quantile(0.99));
         }
 
-        private Series ping() {
+        private @Nullable Series ping() {
             try (Resources prepared = new Resources()) {
                 prepared.add(peer.beforePing().get());
-                return peer.wire().ping(frames, peer.isFresh() ? size.flood() * size.floods() : 0, size.pings());
+                return peer.wire()
+                        .ping(frames, peer.isFresh() ? size.flood() * size.floods() : 0, size.pings())
+                        .orElse(null);
             }
         }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param gigabitsPerSecond of payload
  * @param received the share of the packets sent that arrived, in all rounds together
  * @param relayRatio how many times as many packets the relay carries, median of the rounds; 1 for the relay
- * @param roundTripMedian nanoseconds there and back; null if the way carries no answers
+ * @param roundTripMedian nanoseconds there and back; null if the way carries no answers, or lost one
  * @param roundTrip99 the same for 99 of 100
  */
 record CrossingResult(

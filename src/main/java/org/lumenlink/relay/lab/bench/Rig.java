@@ -25,10 +25,16 @@ final class Rig implements AutoCloseable {
     private final Network network;
     private final Dataplane dataplane;
 
+    /** Starts a dataplane that opens as many tickets as come. */
     Rig() {
+        this(FloodSettings.MAX_OPENINGS);
+    }
+
+    /** Starts a dataplane that opens {@code ticketsPerSecond} of sessions that it does not know. */
+    Rig(long ticketsPerSecond) {
         try {
             network = resources.add(new Network());
-            dataplane = resources.add(start(resources.add(PinFileSystem.mount())));
+            dataplane = resources.add(start(resources.add(PinFileSystem.mount()), ticketsPerSecond));
             dataplane.tokenKeys().put(0, keys.tag(), keys.encryption(), keys.session());
         } catch (RuntimeException e) {
             close();
@@ -36,19 +42,20 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Dataplane start(PinFileSystem pins) {
-        // Limits and budgets that no bench can reach.
-        DataplaneSettings settings = DataplaneSettings.of(Map.of(
-                "interface", Network.NEAR + "," + Network.FAR,
-                "port", RELAY_PORT,
-                "pin-path", pins.path().resolve("relay"),
-                "attach-mode", "native",
-                "flood.openings-per-source", FloodSettings.MAX_OPENINGS,
-                "flood.openings-per-cpu", FloodSettings.MAX_OPENINGS,
-                "default-rate-limit.packets-per-second", Limits.MAX_PACKETS,
-                "default-rate-limit.burst-packets", Limits.MAX_PACKETS,
-                "default-rate-limit.bytes-per-second", Limits.MAX_BYTES_PER_SECOND,
-                "default-rate-limit.burst-bytes", Limits.MAX_BURST_BYTES));
+    private Dataplane start(PinFileSystem pins, long ticketsPerSecond) {
+        // Limits that no bench can reach.
+        DataplaneSettings settings = DataplaneSettings.of(Map.ofEntries(
+                Map.entry("interface", Network.NEAR + "," + Network.FAR),
+                Map.entry("port", RELAY_PORT),
+                Map.entry("pin-path", pins.path().resolve("relay")),
+                Map.entry("attach-mode", "native"),
+                Map.entry("flood.openings-per-source", ticketsPerSecond),
+                Map.entry("flood.opening-burst-per-source", ticketsPerSecond),
+                Map.entry("flood.openings-per-cpu", ticketsPerSecond),
+                Map.entry("default-rate-limit.packets-per-second", Limits.MAX_PACKETS),
+                Map.entry("default-rate-limit.burst-packets", Limits.MAX_PACKETS),
+                Map.entry("default-rate-limit.bytes-per-second", Limits.MAX_BYTES_PER_SECOND),
+                Map.entry("default-rate-limit.burst-bytes", Limits.MAX_BURST_BYTES)));
         return namespace().call(() -> Dataplane.start(settings, Clock.systemUTC()));
     }
 
