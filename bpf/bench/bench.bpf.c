@@ -8,6 +8,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include "baseline.h"
+#include "endpoints.h"
 #include "frames.h"
 
 struct {
@@ -63,6 +64,39 @@ SEC("xdp")
 int bench_forward(struct xdp_md *ctx)
 {
 	return forward(ctx);
+}
+
+/* The ends of the way through the network namespaces. */
+SEC("xdp")
+int bench_generate(struct xdp_md *ctx)
+{
+	return generate(ctx);
+}
+
+SEC("xdp")
+int bench_sink(struct xdp_md *ctx)
+{
+	return swallow(ctx);
+}
+
+SEC("xdp")
+int bench_ping(struct xdp_md *ctx)
+{
+	return answer_and_next(ctx);
+}
+
+SEC("xdp")
+int bench_reflect(struct xdp_md *ctx)
+{
+	return reflect(ctx);
+}
+
+/* A veth takes in what its peer sends by XDP_TX only if it has an XDP program itself. */
+SEC("xdp")
+int bench_pass(struct xdp_md *ctx)
+{
+	(void)ctx;
+	return XDP_PASS;
 }
 
 /* bpf_fib_lookup is for GPL-compatible programs. */

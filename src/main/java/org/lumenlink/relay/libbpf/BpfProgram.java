@@ -36,6 +36,16 @@ public interface BpfProgram {
     TestRun run(byte[] packet, int interfaceIndex, int repeat);
 
     /**
+     * Runs the program on packets that then do what it returns: they leave by the interface that they seem to arrive on
+     * for XDP_TX, and so on (BPF_F_TEST_XDP_LIVE_FRAMES, Linux 5.18). A packet's memory is used again when it has been
+     * consumed, with whatever was written to it.
+     *
+     * @param interfaceIndex in the calling thread's namespace
+     * @param count how many packets
+     */
+    void emit(byte[] packet, int interfaceIndex, int count);
+
+    /**
      * Puts the program into a program array, for another program to call.
      *
      * @param programArray a BPF_MAP_TYPE_PROG_ARRAY

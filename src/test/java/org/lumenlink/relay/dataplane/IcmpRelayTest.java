@@ -38,23 +38,27 @@ import org.lumenlink.relay.token.Ticket;
 class IcmpRelayTest {
 
     /** An error in both families, as RFC 7915 translates it. */
-    private enum Error {
+    enum Report {
         NO_ROUTE(3, 1, 1, 0),
         PROHIBITED(3, 10, 1, 1),
         PORT_CLOSED(3, 3, 1, 4),
         TOO_BIG(3, 4, 2, 0),
         TTL_EXCEEDED(11, 0, 3, 0);
 
-        private final int[] ipv4;
-        private final int[] ipv6;
+        private final int type4;
+        private final int code4;
+        private final int type6;
+        private final int code6;
 
-        Error(int type4, int code4, int type6, int code6) {
-            ipv4 = new int[] {type4, code4};
-            ipv6 = new int[] {type6, code6};
+        Report(int type4, int code4, int type6, int code6) {
+            this.type4 = type4;
+            this.code4 = code4;
+            this.type6 = type6;
+            this.code6 = code6;
         }
 
         int[] in(IpFamily family) {
-            return family == IpFamily.IPV4 ? ipv4 : ipv6;
+            return family == IpFamily.IPV4 ? new int[] {type4, code4} : new int[] {type6, code6};
         }
     }
 
@@ -75,13 +79,13 @@ class IcmpRelayTest {
         return Stream.of(IpFamily.values())
                 .flatMap(client -> Stream.of(IpFamily.values())
                         .flatMap(destination ->
-                                Stream.of(Error.values()).map(error -> Arguments.of(client, destination, error))));
+                                Stream.of(Report.values()).map(error -> Arguments.of(client, destination, error))));
     }
 
     @ParameterizedTest
     @MethodSource("errors")
     void errorFromTheDestinationsSideWhenAboutAForwardedPacketThenTheClientIsTold(
-            IpFamily client, IpFamily destination, Error error) {
+            IpFamily client, IpFamily destination, Report error) {
         Frame forwarded = forward(client, destination, 30);
         // A router on the way reports, not the destination itself.
         byte[] heard = report(error, destination, forwarded, destination.client, 1400, 12);
@@ -99,7 +103,7 @@ class IcmpRelayTest {
     @ParameterizedTest
     @MethodSource("errors")
     void errorFromTheClientsSideWhenAboutAnAnswerThenTheDestinationIsTold(
-            IpFamily client, IpFamily destination, Error error) {
+            IpFamily client, IpFamily destination, Report error) {
         Frame forwarded = forward(client, destination, 30);
         Frame returned = Frame.of(client.relay, RELAY_PORT, client.client, CLIENT_PORT, new byte[50]);
         byte[] heard = report(error, client, returned, client.client, 1400, 50);
@@ -119,7 +123,7 @@ class IcmpRelayTest {
     @EnumSource
     void errorWhenRepeatedThenIsLimitedPerFlow(IpFamily family) {
         Frame forwarded = forward(family, family, 30);
-        byte[] heard = report(Error.PORT_CLOSED, family, forwarded, family.destination, 0, 0);
+        byte[] heard = report(Report.PORT_CLOSED, family, forwarded, family.destination, 0, 0);
         rig.expect(ICMP_RETURNED, REDIRECT, "far", heard);
         // Many fit into the tenth of a second in which none is passed on; on a slow machine some do.
         assertThat(IntStream.range(0, 1000).anyMatch(i -> rig.run("far", heard).result() == DROP))
@@ -137,10 +141,10 @@ class IcmpRelayTest {
         Frame forwarded = forward(family, family, 30);
         Frame otherPort = forwarded.from(family.egress, forwarded.sourcePort() ^ 1);
         Frame otherDestination = forwarded.to(family.client, DESTINATION_PORT);
-        rig.expectPass("far", report(Error.PORT_CLOSED, family, otherPort, family.destination, 0, 0));
-        rig.expectPass("far", report(Error.PORT_CLOSED, family, otherDestination, family.destination, 0, 0));
+        rig.expectPass("far", report(Report.PORT_CLOSED, family, otherPort, family.destination, 0, 0));
+        rig.expectPass("far", report(Report.PORT_CLOSED, family, otherDestination, family.destination, 0, 0));
         Frame otherClient = Frame.of(family.relay, RELAY_PORT, family.client, CLIENT_PORT + 1, new byte[8]);
-        rig.expectPass("near", report(Error.PORT_CLOSED, family, otherClient, family.client, 0, 0));
+        rig.expectPass("near", report(Report.PORT_CLOSED, family, otherClient, family.client, 0, 0));
         // Quoted as sent from here, but reported to another address.
         IcmpFrame elsewhere = IcmpFrame.about(forwarded, family.destination, 3, 3, 0, 0);
         rig.expectPass(
@@ -150,8 +154,8 @@ class IcmpRelayTest {
                                 elsewhere.sourceMac(),
                                 family.destination,
                                 family.relay,
-                                Error.PORT_CLOSED.in(family)[0],
-                                Error.PORT_CLOSED.in(family)[1],
+                                Report.PORT_CLOSED.in(family)[0],
+                                Report.PORT_CLOSED.in(family)[1],
                                 0,
                                 elsewhere.quote())
                         .bytes());
@@ -160,7 +164,7 @@ class IcmpRelayTest {
         rig.expectPass(
                 "far",
                 IcmpFrame.about(forwarded, family.destination, echo, 0, 0, 0).bytes());
-        byte[] whole = report(Error.PORT_CLOSED, family, forwarded, family.destination, 0, 0);
+        byte[] whole = report(Report.PORT_CLOSED, family, forwarded, family.destination, 0, 0);
         rig.expectPass("far", Arrays.copyOf(whole, whole.length - 1));
     }
 
@@ -172,8 +176,8 @@ class IcmpRelayTest {
         rig.expect(FORWARDED, REDIRECT, "near", moved.bytes());
         Frame before = Frame.of(family.relay, RELAY_PORT, family.client, CLIENT_PORT, new byte[8]);
         Frame after = before.to(family.client, 1234);
-        rig.expectPass("near", report(Error.PORT_CLOSED, family, before, family.client, 0, 0));
-        rig.expect(ICMP_FORWARDED, REDIRECT, "near", report(Error.PORT_CLOSED, family, after, family.client, 0, 0));
+        rig.expectPass("near", report(Report.PORT_CLOSED, family, before, family.client, 0, 0));
+        rig.expect(ICMP_FORWARDED, REDIRECT, "near", report(Report.PORT_CLOSED, family, after, family.client, 0, 0));
     }
 
     @ParameterizedTest
@@ -181,18 +185,19 @@ class IcmpRelayTest {
     void errorWhenTheUserMayNotThenIsDropped(IpFamily family) {
         Frame forwarded = forward(family, family, 30);
         rig.register(USER, family.destination, 0, false, 1);
-        rig.expect(RETURN_EXPIRED, DROP, "far", report(Error.PORT_CLOSED, family, forwarded, family.destination, 0, 0));
+        rig.expect(
+                RETURN_EXPIRED, DROP, "far", report(Report.PORT_CLOSED, family, forwarded, family.destination, 0, 0));
     }
 
-    private byte[] report(Error error, IpFamily family, Frame packet, InetAddress reporter, int mtu, int extra) {
+    private byte[] report(Report error, IpFamily family, Frame packet, InetAddress reporter, int mtu, int extra) {
         int[] type = error.in(family);
-        return IcmpFrame.about(packet, reporter, type[0], type[1], error == Error.TOO_BIG ? mtu : 0, extra)
+        return IcmpFrame.about(packet, reporter, type[0], type[1], error == Report.TOO_BIG ? mtu : 0, extra)
                 .bytes();
     }
 
-    private static IcmpFrame reported(Error error, IpFamily family, Frame packet, InetAddress reporter, int mtu) {
+    private static IcmpFrame reported(Report error, IpFamily family, Frame packet, InetAddress reporter, int mtu) {
         int[] type = error.in(family);
-        return IcmpFrame.about(packet, reporter, type[0], type[1], error == Error.TOO_BIG ? mtu : 0, 0);
+        return IcmpFrame.about(packet, reporter, type[0], type[1], error == Report.TOO_BIG ? mtu : 0, 0);
     }
 
     /** Has a client's packet forwarded; returns it as it went on. */

@@ -1,10 +1,14 @@
 package org.lumenlink.relay.lab.bench;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.Libbpf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures the dataplane. Run it by scripts/bench, which pins it to one CPU.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
+
+    private static final int[] PAYLOADS = {64, 1400};
 
     @Option(names = "--json", description = "Print the results as JSON, and nothing else, on standard output.")
     private boolean json;
@@ -33,6 +39,21 @@ public final class Bench implements Callable<Integer> {
             description = "Measure only what has a title that this is found in, such as 'forwarded|returned'.")
     private Pattern only = Pattern.compile("");
 
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "all, packets (nanoseconds per packet) or crossings (packets/s through namespaces).")
+    private Part part = Part.ALL;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FOLDER",
+            description = "Write the results into FOLDER: performance.json and performance.svg.")
+    private @Nullable Path record;
+
+    @Option(names = "--peer-cpu", paramLabel = "N", description = "The CPU for relays in user space.")
+    private int peerCpu;
+
     private final PrintWriter out;
     private final PrintWriter progress;
 
@@ -44,30 +65,60 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new CommandLine(new Bench(out, progress)).execute(args));
+        System.exit(new CommandLine(new Bench(out, progress))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         BenchSize size = quick ? BenchSize.quick() : BenchSize.full();
         if (rounds > 0) {
             size = size.withRounds(rounds);
         }
-        PacketTable table = new PacketTable(progress);
-        table.printHead();
-        List<PacketResult> packets = new PacketBench(
-                        Libbpf.bind(), size, kind -> only.matcher(kind.title()).find(), table::printRow)
-                .run();
+        Libbpf libbpf = Libbpf.bind();
+        BenchResult result = new BenchResult(HostFacts.current(), packets(libbpf, size), crossings(libbpf, size));
+        String text =
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result);
+        Path folder = record;
+        if (folder != null) {
+            Files.writeString(folder.resolve("performance.json"), text + "\n");
+            Files.writeString(folder.resolve("performance.svg"), Picture.of(result));
+        }
         if (json) {
-            out.println(JsonMapper.builder()
-                    .build()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(packets));
+            out.println(text);
         } else {
-            PacketTable result = new PacketTable(out);
-            result.printHead();
-            packets.forEach(result::printRow);
+            new PacketTable(out).print(result.packets());
+            new CrossingTable(out).print(result.crossings());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<PacketResult> packets(Libbpf libbpf, BenchSize size) {
+        if (part == Part.CROSSINGS) {
+            return List.of();
+        }
+        PacketTable table = new PacketTable(progress);
+        table.printHead();
+        return new PacketBench(libbpf, size, kind -> only.matcher(kind.title()).find(), table::printRow).run();
+    }
+
+    private List<CrossingResult> crossings(Libbpf libbpf, BenchSize size) {
+        if (part == Part.PACKETS) {
+            return List.of();
+        }
+        CrossingTable table = new CrossingTable(progress);
+        table.printHead();
+        try (Resources resources = new Resources()) {
+            List<Peer> peers = new PeerSet(new Peers(libbpf), peerCpu, quick).open(resources);
+            return new CrossingBench(libbpf, size, table::printRow).run(peers, PAYLOADS);
+        }
+    }
+
+    /** What can be measured by itself. */
+    enum Part {
+        ALL,
+        PACKETS,
+        CROSSINGS
     }
 }

@@ -81,6 +81,21 @@ final class BenchObject implements AutoCloseable {
      * @param from the first packet; after the last comes the first again
      */
     BpfProgram.TestRun run(int number, int interfaceIndex, int from, int count) {
+        setControl(number, from);
+        return object.program("bench_wrapper").run(input, interfaceIndex, count);
+    }
+
+    /**
+     * Sends prepared packets out of an interface of the calling thread's namespace.
+     *
+     * @param program which makes the prepared packets
+     */
+    void emit(String program, int interfaceIndex, int from, int count) {
+        setControl(0, from);
+        object.program(program).emit(input, interfaceIndex, count);
+    }
+
+    private void setControl(int number, int from) {
         byte[] control = ByteBuffer.allocate(16)
                 .order(ByteOrder.nativeOrder())
                 .putInt(from)
@@ -89,7 +104,6 @@ final class BenchObject implements AutoCloseable {
                 .putInt(number)
                 .array();
         object.map("control_map").update(key(0), control, BpfMap.Update.ANY);
-        return object.program("bench_wrapper").run(input, interfaceIndex, count);
     }
 
     static byte[] key(int index) {

@@ -29,6 +29,7 @@ final class PacketBench {
 
     List<PacketResult> run() {
         runOne();
+        runFloods();
         for (int i = 0; i < size.sessions().size(); i++) {
             runMany(size.sessions().get(i), size.factors().get(i));
         }
@@ -42,6 +43,14 @@ final class PacketBench {
             Population one = cases.population(1, 1);
             one.establish();
             measure(rig, one, cases.ofOne(one));
+        }
+    }
+
+    private void runFloods() {
+        try (Rig rig = new Rig(1)) {
+            PacketCases cases = new PacketCases(rig);
+            Population two = cases.population(1, 2);
+            measure(rig, two, cases.ofFloods(two));
         }
     }
 

@@ -36,13 +36,14 @@ record PacketCase(
     /** A kind of packet that the relay gets from a client. */
     static PacketCase fromClient(
             String name, int sessions, VerdictReason verdict, int action, Supplier<byte[]> frames) {
-        return new PacketCase(name, sessions, null, Rig.NEAR, verdict, action, false, 0, null, object -> {}, frames);
+        return new PacketCase(
+                name, sessions, null, Network.NEAR, verdict, action, false, 0, null, object -> {}, frames);
     }
 
     /** A kind of packet that the relay gets from a destination. */
     static PacketCase fromDestination(
             String name, int sessions, VerdictReason verdict, int action, Supplier<byte[]> frames) {
-        return new PacketCase(name, sessions, null, Rig.FAR, verdict, action, false, 0, null, object -> {}, frames);
+        return new PacketCase(name, sessions, null, Network.FAR, verdict, action, false, 0, null, object -> {}, frames);
     }
 
     /** A program to compare with. */
@@ -53,7 +54,7 @@ record PacketCase(
             int action,
             Consumer<BenchObject> setUp,
             Supplier<byte[]> frames) {
-        return new PacketCase(name, sessions, program, Rig.NEAR, null, action, false, 0, null, setUp, frames);
+        return new PacketCase(name, sessions, program, Network.NEAR, null, action, false, 0, null, setUp, frames);
     }
 
     PacketCase within(Target newTarget) {

@@ -52,11 +52,28 @@ final class PacketCases {
                 dropped("over limit", limited, VerdictReason.OVER_PACKET_LIMIT),
                 dropped("disabled user", disabled, VerdictReason.USER_DISABLED),
                 PacketCase.fromClient(
-                        "garbage ticket", 1, VerdictReason.TICKET_UNKNOWN, XdpAction.DROP, () -> garbage(one)),
+                        "garbage ticket", 1, VerdictReason.TICKET_UNKNOWN, XdpAction.DROP, () -> garbage(one, 0)),
                 PacketCase.fromClient("malformed", 1, VerdictReason.MALFORMED, XdpAction.DROP, () -> malformed(one))
                         .within(Target.ofForward(0.6)),
                 PacketCase.fromClient("not ours: UDP", 1, VerdictReason.NOT_OURS, XdpAction.PASS, () -> otherPort),
                 PacketCase.fromClient("not ours: TCP", 1, VerdictReason.NOT_OURS, XdpAction.PASS, () -> tcp));
+    }
+
+    /** What is dropped before any cryptography: from a source whose budget is spent, and from a denied one. */
+    List<PacketCase> ofFloods(Population two) {
+        rig.dataplane()
+                .denied()
+                .put(new org.lumenlink.relay.dataplane.Network(Rig.address(two.client(1)), Integer.SIZE));
+        return List.of(
+                PacketCase.fromClient(
+                                "garbage, over budget",
+                                1,
+                                VerdictReason.SOURCE_OVER_BUDGET,
+                                XdpAction.DROP,
+                                () -> garbage(two, 0))
+                        .within(Target.ofForward(0.6)),
+                PacketCase.fromClient("deny list", 1, VerdictReason.DENIED, XdpAction.DROP, () -> garbage(two, 1))
+                        .within(Target.ofForward(0.6)));
     }
 
     /** What needs many established sessions. */
@@ -113,7 +130,7 @@ final class PacketCases {
                 byte[] frame = population.direct(i);
                 byte[] entry = new byte[24];
                 ByteBuffer.wrap(entry)
-                        .putInt(Rig.EGRESS_ADDRESS)
+                        .putInt(Network.FAR_ADDRESS)
                         .putInt(population.destination(i))
                         .putInt(i);
                 map.update(natKey(frame), entry, BpfMap.Update.ANY);
@@ -138,11 +155,11 @@ final class PacketCases {
         return frame;
     }
 
-    private byte[] garbage(Population population) {
+    private byte[] garbage(Population population, int index) {
         byte[] datagram = new byte[RelayHeader.LENGTH + PAYLOAD];
         random.nextBytes(datagram);
         datagram[0] = (byte) (0x40 | (datagram[0] & 0x3f));
-        return population.toRelay(0, datagram);
+        return population.toRelay(index, datagram);
     }
 
     private byte[] malformed(Population population) {

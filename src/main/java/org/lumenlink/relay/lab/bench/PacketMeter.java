@@ -1,7 +1,9 @@
 package org.lumenlink.relay.lab.bench;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.libbpf.BpfProgram;
@@ -18,8 +20,11 @@ final class PacketMeter {
     private static final int SUBJECT = 2;
     private static final int FORWARD_FRAMES = 32;
 
-    /** Packets may arrive meanwhile that a limit lets pass: one a second. */
-    private static final double ENOUGH = 0.999;
+    /** Verdicts on packets above a rate of one a second: some are below it while the bench runs. */
+    private static final Set<VerdictReason> BY_RATE =
+            EnumSet.of(VerdictReason.OVER_PACKET_LIMIT, VerdictReason.SOURCE_OVER_BUDGET);
+
+    private static final long PASSED_BY_RATE = 10;
 
     private final Libbpf libbpf;
     private final int rounds;
@@ -64,7 +69,7 @@ final class PacketMeter {
     private Rounds run(Rig rig, PacketCase kind, BenchObject subject, BenchObject forward, int count) {
         Rounds result = new Rounds(rounds);
         int ingress = rig.namespace().interfaceIndex(kind.ingress());
-        int near = rig.namespace().interfaceIndex(Rig.NEAR);
+        int near = rig.namespace().interfaceIndex(Network.NEAR);
         for (int round = 0; round < rounds; round++) {
             // The wrapper alone runs on other packets of the same memory: not on those that it would warm up.
             int from = kind.isFresh() ? round * count : 0;
@@ -102,7 +107,8 @@ final class PacketMeter {
         });
         long asClaimed = moved.getOrDefault(kind.verdict(), 0L);
         long all = moved.values().stream().mapToLong(Long::longValue).sum();
-        if (all != wanted || asClaimed < wanted * ENOUGH) {
+        long exempt = kind.verdict() != null && BY_RATE.contains(kind.verdict()) ? PASSED_BY_RATE + wanted / 1_000 : 0;
+        if (all != wanted || asClaimed < wanted - exempt) {
             throw new IllegalStateException("%s: %d packets must all be counted as %s, but the verdicts are %s"
                     .formatted(kind.title(), wanted, kind.verdict(), moved));
         }

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.lab.bench;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints what packets cost, row by row. */
@@ -12,15 +13,22 @@ final class PacketTable {
         this.out = out;
     }
 
+    void print(List<PacketResult> results) {
+        out.println("Nanoseconds per packet");
+        printHead();
+        results.forEach(this::printRow);
+        out.println();
+    }
+
     void printHead() {
-        print("", "sessions", "ns", "lowest-high", "x FIB", "at most", "", "counted as");
+        row("", "sessions", "ns", "lowest-high", "x FIB", "at most", "", "counted as");
     }
 
     void printRow(PacketResult result) {
         Boolean met = result.isMet();
         String verdict = result.verdict();
         String target = result.target();
-        print(
+        row(
                 result.name(),
                 String.format(Locale.ROOT, "%,d", result.sessions()),
                 String.format(Locale.ROOT, "%.0f", result.nanoseconds()),
@@ -31,7 +39,7 @@ final class PacketTable {
                 verdict == null ? "" : String.format(Locale.ROOT, "%s %,d", verdict, result.asClaimed()));
     }
 
-    private void print(Object... cells) {
+    private void row(Object... cells) {
         out.println(String.format(Locale.ROOT, "%-22s %9s %8s %13s %8s  %-18s %-7s %s", cells)
                 .stripTrailing());
         out.flush();

@@ -3,6 +3,7 @@ package org.lumenlink.relay.lab.bench;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.libbpf.BpfProgram;
@@ -55,7 +56,7 @@ final class Population {
 
     /** Sends the first packet of every session, so that all are established. */
     void establish() {
-        int near = rig.namespace().interfaceIndex(Rig.NEAR);
+        int near = rig.namespace().interfaceIndex(Network.NEAR);
         rig.namespace().call(() -> {
             for (int i = 0; i < size(); i++) {
                 establish(i, near);
@@ -80,23 +81,48 @@ final class Population {
 
     /** Returns a packet of a session with any packet number. */
     byte[] packet(int index, long number) {
+        return packet(index, number, payload);
+    }
+
+    /** Returns the next packet of a session with another payload than usual. */
+    byte[] packet(int index, byte[] otherPayload) {
+        return packet(index, nextNumber[index]++, otherPayload);
+    }
+
+    private byte[] packet(int index, long number, byte[] content) {
         Ticket ticket = tickets.get(index);
-        return toRelay(index, datagram(RelayHeader.encode(ticket.bytes(), ticket.sessionKey(), number, payload)));
+        byte[] header = RelayHeader.encode(ticket.bytes(), ticket.sessionKey(), number, content);
+        return toRelay(index, datagram(header, content));
     }
 
     /** Returns a packet that a session's client sends to the relay, whatever is in it. */
     byte[] toRelay(int index, byte[] datagram) {
-        return rig.frame(Rig.NEAR, client(index), CLIENT_PORT, Rig.RELAY_ADDRESS, Rig.RELAY_PORT, datagram);
+        return rig.network()
+                .frame(Network.NEAR, client(index), CLIENT_PORT, Network.NEAR_ADDRESS, Rig.RELAY_PORT, datagram);
     }
 
     /** Returns a session's client's plain packet to its destination, as a router would forward it. */
     byte[] direct(int index) {
-        return rig.frame(Rig.NEAR, client(index), CLIENT_PORT, destination(index), DESTINATION_PORT, datagram());
+        return rig.network()
+                .frame(
+                        Network.NEAR,
+                        client(index),
+                        CLIENT_PORT,
+                        destination(index),
+                        DESTINATION_PORT,
+                        datagram(new byte[RelayHeader.LENGTH], payload));
     }
 
     /** Returns an answer of an established session's destination. */
     byte[] answer(int index) {
-        return rig.frame(Rig.FAR, destination(index), DESTINATION_PORT, Rig.EGRESS_ADDRESS, egressPort[index], payload);
+        return rig.network()
+                .frame(
+                        Network.FAR,
+                        destination(index),
+                        DESTINATION_PORT,
+                        Network.FAR_ADDRESS,
+                        egressPort[index],
+                        payload);
     }
 
     int client(int index) {
@@ -107,14 +133,9 @@ final class Population {
         return DESTINATIONS + firstUser + index;
     }
 
-    private byte[] datagram() {
-        return datagram(new byte[RelayHeader.LENGTH]);
-    }
-
-    private byte[] datagram(byte[] header) {
-        byte[] datagram = new byte[header.length + payload.length];
-        System.arraycopy(header, 0, datagram, 0, header.length);
-        System.arraycopy(payload, 0, datagram, header.length, payload.length);
+    private static byte[] datagram(byte[] header, byte[] content) {
+        byte[] datagram = Arrays.copyOf(header, header.length + content.length);
+        System.arraycopy(content, 0, datagram, header.length, content.length);
         return datagram;
     }
 }

@@ -31,6 +31,13 @@ final class Series {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** Returns the value that a share of all values, such as 0.99, is not above. */
+    double quantile(double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
+    }
+
     double min() {
         return Arrays.stream(values).min().orElseThrow();
     }

@@ -60,14 +60,28 @@ final class NativeBpfProgram implements BpfProgram {
     public TestRun run(byte[] packet, int interfaceIndex, int repeat) {
         return object.use(() -> {
             try (ProgramRun run = new ProgramRun(packet, interfaceIndex, repeat)) {
-                int result = LibbpfSymbols.bpf_prog_test_run_opts(fd, run.opts());
-                if (result < 0) {
-                    throw Errnos.failure(
-                            "run BPF program %s on a packet of %d bytes".formatted(name, packet.length), result);
-                }
+                start(run, packet);
                 return run.result();
             }
         });
+    }
+
+    @Override
+    public void emit(byte[] packet, int interfaceIndex, int count) {
+        object.useInt(() -> {
+            try (ProgramRun run = new ProgramRun(packet, interfaceIndex, count)) {
+                run.makeLive();
+                return start(run, packet);
+            }
+        });
+    }
+
+    private int start(ProgramRun run, byte[] packet) {
+        int result = LibbpfSymbols.bpf_prog_test_run_opts(fd, run.opts());
+        if (result < 0) {
+            throw Errnos.failure("run BPF program %s on a packet of %d bytes".formatted(name, packet.length), result);
+        }
+        return result;
     }
 
     @Override

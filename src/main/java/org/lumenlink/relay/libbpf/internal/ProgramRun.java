@@ -20,6 +20,10 @@ final class ProgramRun implements AutoCloseable {
     private static final int RETURN_VALUE = 56;
     private static final int REPEAT = 60;
     private static final int DURATION = 64;
+    private static final int FLAGS = 68;
+
+    /** BPF_F_TEST_XDP_LIVE_FRAMES of linux/bpf.h. */
+    private static final int LIVE_FRAMES = 2;
 
     /* struct xdp_md of linux/bpf.h: __u32 data, data_end, data_meta, ingress_ifindex, rx_queue_index, egress_ifindex. */
     private static final int CONTEXT_SIZE = 24;
@@ -59,6 +63,13 @@ final class ProgramRun implements AutoCloseable {
             opts.setPointer(CONTEXT_IN, context);
             opts.setInt(CONTEXT_SIZE_IN, CONTEXT_SIZE);
         }
+    }
+
+    /** Has the packets go where the program says; the kernel returns none of them. */
+    void makeLive() {
+        opts.setInt(FLAGS, LIVE_FRAMES);
+        opts.setPointer(DATA_OUT, null);
+        opts.setInt(DATA_SIZE_OUT, 0);
     }
 
     Pointer opts() {

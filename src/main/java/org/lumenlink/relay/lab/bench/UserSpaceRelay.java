@@ -1,0 +1,104 @@
+package org.lumenlink.relay.lab.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A relay that is a process, in a namespace and on a CPU of its own. Closing ends it. */
+final class UserSpaceRelay implements AutoCloseable {
+
+    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Process process;
+    private final Path folder;
+
+    private UserSpaceRelay(Namespace namespace, int cpu, Path folder, List<String> command) {
+        this.folder = folder;
+        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        whole.addAll(List.of("taskset", "-c", Integer.toString(cpu)));
+        whole.addAll(command);
+        try {
+            process = new ProcessBuilder(whole)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.get(0), e);
+        }
+        LockSupport.parkNanos(START_NANOS);
+        if (!process.isAlive()) {
+            throw new IllegalStateException(command.get(0) + " ended at once: " + log());
+        }
+    }
+
+    static UserSpaceRelay socat(Namespace namespace, int cpu) {
+        return new UserSpaceRelay(
+                namespace,
+                cpu,
+                folder(),
+                List.of("socat", "-b", "2048", "UDP4-LISTEN:7777,reuseaddr", "UDP4:10.128.0.1:51820"));
+    }
+
+    static UserSpaceRelay nginx(Namespace namespace, int cpu) {
+        Path folder = folder();
+        Path configuration = folder.resolve("nginx.conf");
+        String modules = System.getProperty("lumenlink.bench.nginx-modules", "/usr/lib/nginx/modules");
+        try {
+            Files.writeString(configuration, """
+                    daemon off;
+                    worker_processes 1;
+                    pid %1$s/pid;
+                    error_log %1$s/error.log;
+                    load_module %2$s/ngx_stream_module.so;
+                    events { worker_connections 1024; }
+                    stream {
+                        server {
+                            listen 192.0.2.1:7777 udp;
+                            proxy_pass 10.128.0.1:51820;
+                            proxy_timeout 1h;
+                        }
+                    }
+                    """.formatted(folder, modules));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + configuration, e);
+        }
+        String command = System.getProperty("lumenlink.bench.nginx", "nginx");
+        return new UserSpaceRelay(
+                namespace, cpu, folder, List.of(command, "-p", folder.toString(), "-c", configuration.toString()));
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(
+                    "lumenlink-bench-%d-".formatted(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for a relay's files", e);
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("log")).trim();
+        } catch (IOException e) {
+            return "its log cannot be read: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.onExit().join();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}
