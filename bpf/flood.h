@@ -8,9 +8,10 @@
 #include "maps.h"
 #include "parse.h"
 
-/* Of the packets over budget one in so many, at random, is tried from the reserve. A power of two.
- */
+/* Of the packets over budget one in so many is tried from the reserve. */
 #define SECOND_CHANCE_OF 16
+
+#define GOLDEN_RATIO 0x9e3779b9U /* 2^32 / 1.618... */
 
 static __noinline int deny_map_has(const struct packet *p)
 {
@@ -57,11 +58,14 @@ static __always_inline int budget_take(struct opening_budget *budget,
 	return 0;
 }
 
-/* Random, so that neither who comes first nor who keeps time with the clock decides. */
+/* One in SECOND_CHANCE_OF, spread evenly: steps of the golden ratio around a circle. So whoever
+ * sends alone is tried within 34 packets, and whoever sends every n-th packet is tried as often as
+ * all others, whatever n is, which a plain count would not ensure. */
 static __always_inline enum verdict_reason second_chance(struct cpu_budget *cpu,
 							 enum verdict_reason otherwise)
 {
-	if (bpf_get_prandom_u32() % SECOND_CHANCE_OF)
+	cpu->chance += GOLDEN_RATIO;
+	if (cpu->chance >= (1ULL << 32) / SECOND_CHANCE_OF)
 		return otherwise;
 	return opening_take(&config.reserve_openings, &cpu->reserve_due, bpf_ktime_get_ns())
 		       ? FORWARDED
@@ -96,6 +100,9 @@ static __noinline enum verdict_reason flood_admit(const struct packet *p)
 		return INTERNAL;
 	if (cpu->openings.spent_at == jiffies)
 		return second_chance(cpu, CPU_OVER_BUDGET);
+	/* A flood from one source need not even be looked up. */
+	if (cpu->spent_source == source && cpu->spent_source_at == jiffies)
+		return second_chance(cpu, SOURCE_OVER_BUDGET);
 	budget = bpf_map_lookup_elem(&source_map, &source);
 	if (budget && budget->spent_at == jiffies)
 		return second_chance(cpu, SOURCE_OVER_BUDGET);
@@ -105,6 +112,8 @@ static __noinline enum verdict_reason flood_admit(const struct packet *p)
 
 		bpf_map_update_elem(&source_map, &source, &fresh, BPF_NOEXIST);
 	} else if (!budget_take(budget, &config.source_openings, now, jiffies)) {
+		cpu->spent_source = source;
+		cpu->spent_source_at = jiffies;
 		return second_chance(cpu, SOURCE_OVER_BUDGET);
 	}
 	if (!budget_take(&cpu->openings, &config.cpu_openings, now, jiffies))

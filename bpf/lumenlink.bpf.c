@@ -1,6 +1,6 @@
 /* The relay's XDP program: one entry, one code path for IPv4 and IPv6.
  *
- *            parse --- no UDP ----------------------------------------> pass
+ *            parse --- no UDP --- ICMP about a flow of ours? --- no --> pass
  *              |
  *     for the relay's port and address?                 in the egress port range?
  *              | to_destination                              | to_client
@@ -19,24 +19,18 @@
 #include "flood.h"
 #include "header.h"
 #include "hop.h"
+#include "icmp.h"
+#include "icmp_relay.h"
 #include "instant.h"
 #include "limit.h"
 #include "maps.h"
 #include "parse.h"
 #include "rewrite.h"
 #include "route.h"
+#include "scratch.h"
 #include "session.h"
 #include "ticket.h"
-
-/* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
-static __always_inline enum verdict_reason admit(const struct user_entry *user, __u16 generation)
-{
-	if (!user)
-		return USER_UNKNOWN;
-	if (!user->enabled)
-		return USER_DISABLED;
-	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
-}
+#include "user.h"
 
 /* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
  * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants
@@ -48,7 +42,7 @@ static __always_inline void prepare_return(struct xdp_md *ctx, const struct pack
 	d->target = p->source;
 	d->source_port = 0;
 	d->target_port = 0;
-	route(ctx, p, d, 0, now);
+	route(ctx, d, 0, now);
 	bpf_spin_lock(&session->lock);
 	session_way(session, d);
 	bpf_spin_unlock(&session->lock);
@@ -65,27 +59,27 @@ static __always_inline int needs_checksum(const struct packet *p, const struct d
 	return !p->checksum && !address_is_ipv4(&d->target);
 }
 
-/* Finds the way to the user's destination, with an egress port of the session's own. */
+/* Finds the way to d->target, the user's destination, with an egress port of the session's own. */
 static __always_inline enum verdict_reason
 find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *user,
-	 struct session *session, const struct sealed *sealed, const struct instant *instant,
-	 struct departure *d)
+	 struct session *session, __u64 t, const struct instant *instant, struct departure *d)
 {
 	enum verdict_reason reason;
 
-	d->target = user->destination;
-	d->target_port = user->destination_port;
-	reason = route(ctx, p, d, departing_length(p, d), instant->now);
+	reason = route(ctx, d, departing_length(p, d), instant->now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant->now);
 	if (reason != FORWARDED)
 		return reason;
 	if (!egress_is_held(session, user)) {
-		reason = egress_take(session, user, sealed->ticket.t, d->ifindex);
+		reason = egress_take(session, user, t, d->ifindex);
 		if (reason != FORWARDED)
 			return reason;
 	}
 	d->source = session->egress;
 	d->source_port = session->egress_port;
-	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant, sealed->payload_length);
+	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant,
+			 p->payload_length - d->strip);
 	return FORWARDED;
 }
 
@@ -165,20 +159,23 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
 	reason = session_accept(session, p, number, instant.now, d, &has_moved);
 	if (reason != FORWARDED)
 		return reason;
-	if (has_moved)
+	if (has_moved) {
+		icmp_expect(p, &sealed.ticket.t);
 		prepare_return(ctx, p, session, d, instant.now);
+	}
 	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	if (p->ttl <= 1)
-		return TTL_EXCEEDED;
-	d->strip = sealed.strip;
+		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
 	if (user) {
-		reason = find_way(ctx, p, user, session, &sealed, &instant, d);
-		if (reason != FORWARDED)
-			return reason;
+		d->target = user->destination;
+		d->target_port = user->destination_port;
 	}
-	return needs_checksum(p, d) ? CHECKSUM_MISSING : FORWARDED;
+	if (needs_checksum(p, d))
+		return CHECKSUM_MISSING;
+	d->strip = sealed.strip;
+	return user ? find_way(ctx, p, user, session, sealed.ticket.t, &instant, d) : FORWARDED;
 }
 
 /* An answer of a destination, or a packet that only looks like one and is not ours. */
@@ -235,7 +232,9 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		return CHECKSUM_MISSING;
 	if (is_fresh)
 		return RETURNED;
-	reason = route(ctx, p, d, departing_length(p, d), instant.now);
+	reason = route(ctx, d, departing_length(p, d), instant.now);
+	if (reason == TOO_BIG)
+		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant.now);
 	if (reason != FORWARDED)
 		return reason;
 	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
@@ -248,7 +247,8 @@ static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct dep
 	struct packet packet = {};
 
 	if (!parse(ctx, &packet))
-		return NOT_OURS;
+		return icmp_relay(ctx, d);
+	d->ipv6_flow = packet.ipv6_flow;
 	if (packet.target_port == config.relay_port)
 		reason = to_destination(ctx, &packet, d);
 	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
@@ -265,16 +265,24 @@ SEC("xdp")
 int relay(struct xdp_md *ctx)
 {
 	__u64 bytes = ctx->data_end - ctx->data;
-	struct departure departure = {};
-	enum verdict_reason reason = handle(ctx, &departure);
+	struct departure *departure = scratch_departure();
+	enum verdict_reason reason;
 
+	/* Else the compiler keeps one end of the packet on the stack, as 32 bits, which the
+	 * verifier refuses of a packet pointer. */
+	asm volatile("" : "+r"(bytes));
+	reason = departure ? handle(ctx, departure) : INTERNAL;
 	count(reason, bytes);
 	switch (reason) {
 	case NOT_OURS:
 		return XDP_PASS;
 	case FORWARDED:
 	case RETURNED:
-		return depart(ctx, &departure);
+	case TOO_BIG_ANSWERED:
+	case TTL_EXCEEDED_ANSWERED:
+	case ICMP_FORWARDED:
+	case ICMP_RETURNED:
+		return departure ? depart(ctx, departure) : XDP_ABORTED;
 	case INTERNAL:
 		return XDP_ABORTED;
 	default:

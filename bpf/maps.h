@@ -4,6 +4,7 @@
 #define LUMENLINK_MAPS_H
 
 #include <bpf/bpf_helpers.h>
+#include "departure.h"
 #include "relay_abi.h"
 
 const volatile struct relay_config config SEC(".rodata.config") = {};
@@ -128,10 +129,49 @@ struct {
 	__type(value, __u64);
 } neighbour_map SEC(".maps");
 
+/* Which session a client's ICMP error belongs to: as return_map, with the client as `remote`.
+ * Losing an entry only means that such errors go unheard until the client moves. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 262144);
+	__type(key, struct flow);
+	__type(value, __u64);
+} client_map SEC(".maps");
+
+/* When an ICMP error was last sent about a flow: of the one who was told as `remote`. Losing an
+ * entry only means that another may follow at once. Value: ns of CLOCK_MONOTONIC. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct flow);
+	__type(value, __u64);
+} icmp_map SEC(".maps");
+
+/* What an ICMP error says, in the words of neither family. */
+enum icmp_kind {
+	ICMP_NO_ROUTE = 1,
+	ICMP_PROHIBITED,
+	ICMP_PORT_CLOSED,
+	ICMP_TOO_BIG,
+	ICMP_TTL_EXCEEDED,
+};
+
+/* An ICMP error about a packet from flow.remote, who is told, to flow.local, an address of ours. */
+struct icmp_error {
+	struct flow flow;
+	enum icmp_kind kind;
+	__u32 mtu; /* of ICMP_TOO_BIG: the longest IP packet that passes; 0: not known */
+	__be16 id; /* these three of the packet complained of */
+	__u16 udp_length;
+	__u16 udp_checksum;
+};
+
 /* Room to build a new map value in, which the stack is too small for. */
 struct scratch {
-	__u8 session[sizeof(struct session)];
-	__u8 rate_limit[sizeof(struct rate_limit)];
+	struct departure departure;
+	__u8 session[sizeof(struct session)] __attribute__((aligned(8)));
+	__u8 rate_limit[sizeof(struct rate_limit)] __attribute__((aligned(8)));
+	struct icmp_error icmp_error;
 };
 
 struct {

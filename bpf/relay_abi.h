@@ -105,7 +105,7 @@ struct next_hop {
 	__u32 ifindex;
 	__u8 source_mac[6];
 	__u8 target_mac[6];
-	__u16 length; /* of the longest UDP payload known to fit */
+	__u16 length; /* of the longest payload known to fit, whatever headers it arrives under */
 	__u16 reserved;
 };
 
@@ -188,7 +188,11 @@ struct opening_budget {
 /* cpu_budget_map: per CPU, one entry. */
 struct cpu_budget {
 	struct opening_budget openings;
-	__u64 reserve_due; /* ns of CLOCK_MONOTONIC */
+	__u64 reserve_due;     /* ns of CLOCK_MONOTONIC */
+	__u64 spent_source;    /* key of source_map: the last source found over its budget... */
+	__u64 spent_source_at; /* ...and when, in jiffies */
+	__u32 chance;          /* see second_chance() */
+	__u32 reserved;
 };
 
 /* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
@@ -245,6 +249,12 @@ enum verdict_reason {
 	DENIED = 30,             /* from a network on the deny list */
 	SOURCE_OVER_BUDGET = 31, /* no session yet, and too many tickets from this source to try */
 	CPU_OVER_BUDGET = 32,    /* no session yet, and too many tickets on this CPU to try */
+	/* ICMP: */
+	TOO_BIG_ANSWERED = 33,      /* the sender was told so by ICMP */
+	TTL_EXCEEDED_ANSWERED = 34, /* likewise; clients only */
+	ICMP_FORWARDED = 35,        /* a client's error about an answer, told to the destination */
+	ICMP_RETURNED = 36,         /* an error about a forwarded packet, told to the client */
+	ICMP_LIMITED = 37,          /* an error of the same flow was told only just before */
 	VERDICT_REASONS,
 };
 

@@ -16,18 +16,6 @@
 
 #define NEIGHBOUR_ASK_INTERVAL 100000000ULL /* ns */
 
-/* What a packet will look like when it leaves. */
-struct departure {
-	struct address source;
-	struct address target;
-	__be16 source_port;
-	__be16 target_port;
-	__u16 strip; /* bytes to take off the start of the payload */
-	__u32 ifindex;
-	__u8 source_mac[ETH_ALEN];
-	__u8 target_mac[ETH_ALEN];
-};
-
 /* Asks the control plane to resolve a neighbour, at most once in NEIGHBOUR_ASK_INTERVAL. */
 static __noinline int neighbour_want(const struct address *address, __u32 ifindex, __u64 now)
 {
@@ -59,12 +47,12 @@ static __always_inline __u32 departing_length(const struct packet *p, const stru
 	return ip_header_length(&d->target) + sizeof(struct udphdr) + p->payload_length - d->strip;
 }
 
-/* Looks up the way to d->target for a packet of `ip_length` bytes that is otherwise like `p`; fills
+/* Looks up the way to d->target for a packet of `ip_length` bytes (0: of any length); fills
  * interface and link-layer addresses of `d`.
  *
  * Returns FORWARDED, NO_ROUTE, NEIGHBOUR_UNRESOLVED or TOO_BIG. */
-static __noinline enum verdict_reason route(struct xdp_md *ctx, const struct packet *p,
-					    struct departure *d, __u32 ip_length, __u64 now)
+static __noinline enum verdict_reason route(struct xdp_md *ctx, struct departure *d,
+					    __u32 ip_length, __u64 now)
 {
 	struct bpf_fib_lookup fib = {};
 	struct address hop;
@@ -77,18 +65,21 @@ static __noinline enum verdict_reason route(struct xdp_md *ctx, const struct pac
 	fib.dport = d->target_port;
 	if (address_is_ipv4(&d->target)) {
 		fib.family = AF_INET;
-		fib.tos = p->tos;
+		fib.tos = (__u8)(bpf_ntohl(d->ipv6_flow) >> 20);
 		fib.ipv4_src = d->source.word[3];
 		fib.ipv4_dst = d->target.word[3];
 	} else {
 		fib.family = AF_INET6;
-		fib.flowinfo = p->ipv6_flow & bpf_htonl(0x0fffffff);
+		fib.flowinfo = d->ipv6_flow & bpf_htonl(0x0fffffff);
 		__builtin_memcpy(fib.ipv6_src, &d->source, sizeof(d->source));
 		__builtin_memcpy(fib.ipv6_dst, &d->target, sizeof(d->target));
 	}
 	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
-	if (result == BPF_FIB_LKUP_RET_FRAG_NEEDED)
+	if (result == BPF_FIB_LKUP_RET_FRAG_NEEDED) {
+		/* Newer kernels put the MTU where the length was. */
+		d->mtu = fib.tot_len < ip_length ? fib.tot_len : 0;
 		return TOO_BIG;
+	}
 	if (result == BPF_FIB_LKUP_RET_NO_NEIGH) {
 		/* The kernel has put the next hop where the destination was. */
 		if (fib.family == AF_INET)

@@ -73,7 +73,9 @@ static __always_inline enum verdict_reason session_accept(struct session *sessio
 	bpf_spin_lock(&session->lock);
 	reason = replay_check(session, number, &is_newest);
 	if (is_newest) {
-		*has_moved = !address_equal(&session->client, &p->source);
+		*has_moved = !address_equal(&session->client, &p->source) ||
+			     !address_equal(&session->relay, &p->target) ||
+			     session->client_port != p->source_port;
 		if (*has_moved)
 			session->hop[DIRECTION_TO_CLIENT].fresh_until = 0;
 		session->client = p->source;

@@ -42,7 +42,7 @@ class OpenApiConfiguration {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .description("An API key. Roles: admin may do everything; operator reads, and changes"
-                                        + " users and limits; issuer issues tokens; viewer reads."));
+                                        + " users, limits and the deny list; issuer issues tokens; viewer reads."));
         ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
         return new OpenAPI()
                 .info(new Info()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
 import org.slf4j.Logger;
@@ -45,13 +46,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private static final Set<String> IN_PATH = Set.of("userId", "cidr");
+
     @ExceptionHandler
     ResponseEntity<Object> invalidValue(InvalidValueException e, HttpServletRequest request) {
         List<Problem.Field> fields = e.errors().stream()
                 .map(error -> new Problem.Field(error.field(), error.message()))
                 .toList();
-        // The user id is part of the path: a wrong one makes the request malformed, not its content.
-        boolean inPath = fields.stream().anyMatch(field -> field.field().equals("userId"));
+        // What is part of the path makes the request malformed, not its content.
+        boolean inPath = fields.stream().anyMatch(field -> IN_PATH.contains(field.field()));
         return answer(
                 inPath ? HttpStatus.BAD_REQUEST : HttpStatus.UNPROCESSABLE_CONTENT,
                 String.valueOf(e.getMessage()),
@@ -77,6 +80,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unknownUser(UnknownUserException e, HttpServletRequest request) {
+        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unknownNetwork(UnknownNetworkException e, HttpServletRequest request) {
         return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
     }
 

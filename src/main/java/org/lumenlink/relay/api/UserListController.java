@@ -7,9 +7,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.Users;
 import org.springframework.http.MediaType;
@@ -25,8 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Users")
 class UserListController {
 
-    private static final Set<String> PARAMETERS = Set.of("cursor", "limit", "destination", "label");
-    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
+    private static final List<String> PARAMETERS = List.of("cursor", "limit", "destination", "label");
 
     private final Users users;
 
@@ -53,25 +49,9 @@ class UserListController {
                     @Nullable String destination,
             @Parameter(description = "Only users with exactly this label.") @RequestParam(required = false) @Nullable String label,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
-        check(all);
-        if (!LIMIT.matcher(limit).matches()) {
-            throw new MalformedRequestException("limit", "must be a whole number between 1 and 1000");
-        }
+        ListParameters.check(all, PARAMETERS);
         return UserPageResponse.of(users.list(new Users.Query(
-                cursor == null ? 0 : Cursor.parse(cursor), Integer.parseInt(limit), address(destination), label)));
-    }
-
-    /** A misspelt filter must not list everything. */
-    private static void check(MultiValueMap<String, String> parameters) {
-        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            if (!PARAMETERS.contains(parameter.getKey())) {
-                throw new MalformedRequestException(
-                        parameter.getKey(), "is not a parameter here; there are cursor, limit, destination, label");
-            }
-            if (parameter.getValue().size() > 1) {
-                throw new MalformedRequestException(parameter.getKey(), "must be given once");
-            }
-        }
+                cursor == null ? 0 : Cursor.parse(cursor), ListParameters.limit(limit), address(destination), label)));
     }
 
     private static @Nullable InetAddress address(@Nullable String destination) {

@@ -47,6 +47,7 @@ final class RelayObject implements AutoCloseable {
             object.setMaxEntries("return_map", settings.maxSessions());
             object.setMaxEntries("source_map", settings.flood().trackedSources());
             object.setMaxEntries("deny_map", settings.flood().denyListSize());
+            object.setMaxEntries("client_map", settings.maxSessions());
             object.load();
             VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
             return new RelayObject(object);

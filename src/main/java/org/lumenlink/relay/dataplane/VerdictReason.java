@@ -39,7 +39,12 @@ public enum VerdictReason {
     CHECKSUM_MISSING(29),
     DENIED(30),
     SOURCE_OVER_BUDGET(31),
-    CPU_OVER_BUDGET(32);
+    CPU_OVER_BUDGET(32),
+    TOO_BIG_ANSWERED(33),
+    TTL_EXCEEDED_ANSWERED(34),
+    ICMP_FORWARDED(35),
+    ICMP_RETURNED(36),
+    ICMP_LIMITED(37);
 
     private final int slot;
 

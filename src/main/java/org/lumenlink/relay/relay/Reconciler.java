@@ -29,6 +29,7 @@ class Reconciler {
     private final Dataplane dataplane;
     private final UserStore store;
     private final UserMaps maps;
+    private final DenyListMap denied;
     private final TokenKeyRing keys;
     private final ChangeLock lock;
     private final ReconcileState state;
@@ -37,12 +38,14 @@ class Reconciler {
             Dataplane dataplane,
             UserStore store,
             UserMaps maps,
+            DenyListMap denied,
             TokenKeyRing keys,
             ChangeLock lock,
             ReconcileState state) {
         this.dataplane = dataplane;
         this.store = store;
         this.maps = maps;
+        this.denied = denied;
         this.keys = keys;
         this.lock = lock;
         this.state = state;
@@ -67,6 +70,7 @@ class Reconciler {
     }
 
     private Report makeEqual() {
+        int networks = denied.makeEqual();
         int slots = writeTokenKeys(keys.load());
         Set<Long> registered = new HashSet<>();
         forEachUser(user -> registered.add(user.id()));
@@ -75,7 +79,7 @@ class Reconciler {
         int removed = removeOthers(registered);
         int[] written = {0};
         forEachUser(user -> written[0] += maps.write(user) ? 1 : 0);
-        return new Report(registered.size(), written[0], removed, slots);
+        return new Report(registered.size(), written[0], removed, slots, networks);
     }
 
     private void requireRoomFor(int users) {
@@ -140,12 +144,13 @@ class Reconciler {
      * @param written of these, how many had entries that were missing or other
      * @param removed users with entries that are not in the registry
      * @param tokenKeySlots that held something else
+     * @param networks of the deny list that were missing, or too many
      */
-    record Report(int users, int written, int removed, int tokenKeySlots) {
+    record Report(int users, int written, int removed, int tokenKeySlots, int networks) {
         @Override
         public String toString() {
-            return "%d users, %d of them written, %d others removed, %d token key slots changed"
-                    .formatted(users, written, removed, tokenKeySlots);
+            return "%d users, %d of them written, %d others removed, %d token key slots changed, %d denied networks changed"
+                    .formatted(users, written, removed, tokenKeySlots, networks);
         }
     }
 }

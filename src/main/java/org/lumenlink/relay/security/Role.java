@@ -8,7 +8,7 @@ import java.util.Optional;
 enum Role {
     /** Everything. */
     ADMIN,
-    /** Change users and limits, and all that a viewer may. */
+    /** Change users, limits and the deny list, and all that a viewer may. */
     OPERATOR,
     /** Issue tokens, nothing else. */
     ISSUER,

@@ -36,6 +36,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityConfiguration {
 
     private static final String USER = "/api/v1/users/{userId}";
+    private static final String DENIED = "/api/v1/deny-list/{address}/{prefixLength}";
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -107,6 +108,10 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.PATCH, USER)
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.DELETE, USER, USER + "/rate-limit", USER + "/sessions")
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.PUT, DENIED)
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.DELETE, DENIED)
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/api/v1/**")
                         .hasRole(Role.VIEWER.name())

@@ -2,6 +2,7 @@ package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
@@ -48,6 +49,10 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("DELETE limit", "DELETE", USER + "/rate-limit"), operator),
                 Map.entry(ApiRequest.of("POST token", "POST", USER + "/tokens"), List.of("issuer")),
                 Map.entry(ApiRequest.of("DELETE sessions", "DELETE", USER + "/sessions"), operator),
+                Map.entry(ApiRequest.of("GET deny list", "GET", "/api/v1/deny-list"), readers),
+                Map.entry(ApiRequest.of("GET network", "GET", NETWORK), readers),
+                Map.entry(ApiRequest.of("PUT network", "PUT", NETWORK), operator),
+                Map.entry(ApiRequest.of("DELETE network", "DELETE", NETWORK), operator),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),
                 Map.entry(ApiRequest.of("OPTIONS", "OPTIONS", USER), List.of()));

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** The description of the API tells all there is. */
 class OpenApiTest extends WebLayerTest {
 
+    private static final String NETWORK_PATH = "/api/v1/deny-list/{address}/{prefixLength}";
     private static final String USER_PATH = "/api/v1/users/{userId}";
 
     @Test
@@ -40,6 +41,10 @@ class OpenApiTest extends WebLayerTest {
                         "delete " + USER_PATH + "/rate-limit",
                         "post " + USER_PATH + "/tokens",
                         "delete " + USER_PATH + "/sessions",
+                        "get /api/v1/deny-list",
+                        "get " + NETWORK_PATH,
+                        "put " + NETWORK_PATH,
+                        "delete " + NETWORK_PATH,
                         "get /api/v1/dataplane",
                         "get /api/v1/stats");
     }
@@ -56,6 +61,10 @@ class OpenApiTest extends WebLayerTest {
         "delete, /api/v1/users/{userId}/rate-limit, 204 400 401 403 404 406 412 500",
         "post, /api/v1/users/{userId}/tokens, 201 400 401 403 404 406 409 413 415 422 500",
         "delete, /api/v1/users/{userId}/sessions, 204 400 401 403 404 406 500",
+        "get, /api/v1/deny-list, 200 400 401 403 406 500",
+        "get, /api/v1/deny-list/{address}/{prefixLength}, 200 400 401 403 404 406 500",
+        "put, /api/v1/deny-list/{address}/{prefixLength}, 200 201 400 401 403 406 500 507",
+        "delete, /api/v1/deny-list/{address}/{prefixLength}, 204 400 401 403 404 406 500",
         "get, /api/v1/dataplane, 200 401 403 406 500",
         "get, /api/v1/stats, 200 401 403 406 500"
     })

@@ -5,19 +5,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Requests that must be refused, by an admin key, with user 42 registered (to 203.0.113.7, port 51820) and user 43
- * registered and disabled, and no other. None of them changes anything.
+ * Requests that must be refused, by an admin key, with user 42 registered (to 203.0.113.7, port 51820) user 43
+ * registered and disabled, no other, and 203.0.113.0/24 denied. None of them changes anything.
  */
 final class RefusedRequests {
 
     static final String USER = "/api/v1/users/42";
+    static final String NETWORK = "/api/v1/deny-list/203.0.113.0/24";
     static final String GOOD = "{\"destination\": {\"address\": \"203.0.113.7\", \"port\": 51820}}";
 
     private RefusedRequests() {}
 
     static Stream<ApiRequest> all() {
         return Stream.of(
-                        userIds(), json(), types(), destinations(), limits(), lists(), preconditions(), http(), users())
+                        userIds(),
+                        json(),
+                        types(),
+                        destinations(),
+                        limits(),
+                        lists(),
+                        networks(),
+                        preconditions(),
+                        http(),
+                        users())
                 .flatMap(List::stream);
     }
 
@@ -192,6 +202,51 @@ final class RefusedRequests {
                 ApiRequest.of("misspelt filter", "GET", "/api/v1/users?lable=x").refused(400, "lable"));
         requests.add(ApiRequest.of("filter twice", "GET", "/api/v1/users?label=x&label=y")
                 .refused(400, "label"));
+        return requests;
+    }
+
+    private static List<ApiRequest> networks() {
+        List<ApiRequest> requests = new ArrayList<>();
+        for (String cidr : List.of(
+                "203.0.113.7/24",
+                "0.0.0.1/0",
+                "203.0.113.0/33",
+                "203.0.113.0/-1",
+                "203.0.113.0/024",
+                "203.0.113.0/+24",
+                "203.0.113.0/255.255.255.0",
+                "203.0.113/24",
+                "203.0.113.256/32",
+                "localhost/32",
+                "2001:db8::1/64",
+                "2001:db8::/129",
+                "::ffff:203.0.113.0/120",
+                "x/y")) {
+            String path = "/api/v1/deny-list/" + cidr;
+            requests.add(ApiRequest.of("deny " + cidr, "PUT", path).refused(400, "cidr"));
+            requests.add(ApiRequest.of("read " + cidr, "GET", path).refused(400, "cidr"));
+            requests.add(ApiRequest.of("no longer deny " + cidr, "DELETE", path).refused(400, "cidr"));
+        }
+        requests.addAll(List.of(
+                ApiRequest.of("network that is not denied", "GET", "/api/v1/deny-list/203.0.113.0/25")
+                        .refused(404),
+                ApiRequest.of("network that is not denied", "DELETE", "/api/v1/deny-list/203.0.112.0/23")
+                        .refused(404),
+                ApiRequest.of("address without prefix length", "PUT", "/api/v1/deny-list/203.0.113.7")
+                        .refused(404),
+                ApiRequest.of("encoded slash", "PUT", "/api/v1/deny-list/203.0.113.0%2F24")
+                        .refused(400),
+                ApiRequest.of("POST to the deny list", "POST", "/api/v1/deny-list")
+                        .body("{}")
+                        .refused(405),
+                ApiRequest.of("limit of the deny list", "GET", "/api/v1/deny-list?limit=0")
+                        .refused(400, "limit"),
+                ApiRequest.of("cursor of the users", "GET", "/api/v1/deny-list?cursor=YWZ0ZXI6NDI")
+                        .refused(400, "cursor"),
+                ApiRequest.of("cursor that is no network", "GET", "/api/v1/deny-list?cursor=YWZ0ZXI6MS8y")
+                        .refused(400, "cursor"),
+                ApiRequest.of("filter of the users", "GET", "/api/v1/deny-list?label=x")
+                        .refused(400, "label")));
         return requests;
     }
 

@@ -2,6 +2,7 @@ package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
@@ -55,6 +56,10 @@ class RelayApiTest {
         for (JsonNode user : api.send("GET", "/api/v1/users").json().at("/users")) {
             api.send("DELETE", "/api/v1/users/" + user.at("/userId").asLong());
         }
+        for (JsonNode network : api.send("GET", "/api/v1/deny-list").json().at("/networks")) {
+            api.send("DELETE", "/api/v1/deny-list/" + network.at("/cidr").asString());
+        }
+        api.send("PUT", NETWORK);
         api.send("PUT", USER, GOOD);
         api.send("PUT", "/api/v1/users/43", GOOD.replaceFirst("\\{", "{\"enabled\": false, "));
     }
@@ -138,6 +143,17 @@ class RelayApiTest {
         assertThat(api.send("PUT", USER, GOOD).status())
                 .as("a user that is there")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void networkWhenPutAndDeletedThenFollowedByTheMap() {
+        assertThat(relay.maps()).contains("203.0.113.0, prefixLength=24");
+
+        assertThat(api.send("PUT", "/api/v1/deny-list/2001:db8::/32").status()).isEqualTo(201);
+        assertThat(relay.maps()).contains("2001:db8:0:0:0:0:0:0, prefixLength=32");
+
+        assertThat(api.send("DELETE", NETWORK).status()).isEqualTo(204);
+        assertThat(relay.maps()).doesNotContain("203.0.113.0, prefixLength=24");
     }
 
     @Test

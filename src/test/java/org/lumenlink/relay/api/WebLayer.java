@@ -23,6 +23,11 @@ class WebLayer {
     }
 
     @Bean
+    InMemoryDenyList inMemoryDenyList() {
+        return new InMemoryDenyList();
+    }
+
+    @Bean
     HealthIndicator dataplane() {
         return () -> Health.up().build();
     }

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.api;
 
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/** Starts the web layer on a port of its own for tests over HTTP, with users 42 and, disabled, 43. */
+/** Starts the web layer on a port of its own for tests over HTTP, with users 42 and, disabled, 43, and a denied network. */
 @SpringBootTest(
         classes = WebLayer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -32,6 +33,9 @@ abstract class WebLayerTest {
     @Autowired
     InMemoryRelay relay;
 
+    @Autowired
+    InMemoryDenyList denied;
+
     ApiClient api;
 
     @DynamicPropertySource
@@ -42,11 +46,13 @@ abstract class WebLayerTest {
     @BeforeEach
     void register() throws IOException {
         relay.clear();
+        denied.clear();
         api = new ApiClient(
                 "http://127.0.0.1:" + port,
                 Files.readString(DATA_DIR.resolve("admin.key")).strip());
         api.send("PUT", USER, GOOD);
         api.send("PUT", "/api/v1/users/43", GOOD.replaceFirst("\\{", "{\"enabled\": false, "));
+        api.send("PUT", NETWORK);
     }
 
     private static Path makeDataDir() {

@@ -155,23 +155,6 @@ class CrossFamilyTest {
         rig.expect(RETURNED, REDIRECT, "far", answer.bytes());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void packetWhenLargerThanTheWayOutInItsNewFamilyThenIsDropped(IpFamily client) {
-        rig.namespace().ip("link set far mtu 1300");
-        rig.register(USER, client.other().destination);
-        int overhead = client.other().fromClient(new byte[0]).payloadOffset() - Frame.ETHERNET;
-        rig.expectDrop(
-                VerdictReason.TOO_BIG,
-                client.fromClient(sealed(ticket, 0, new byte[1300 - overhead + 1]))
-                        .bytes());
-        rig.expect(
-                FORWARDED,
-                REDIRECT,
-                "near",
-                client.fromClient(sealed(ticket, 1, new byte[1300 - overhead])).bytes());
-    }
-
     /** Sends a first packet; returns an empty answer to it. */
     private Frame emptyAnswer(IpFamily client) {
         IpFamily destination = client.other();

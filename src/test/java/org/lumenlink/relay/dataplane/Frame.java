@@ -73,6 +73,22 @@ record Frame(
                 payload);
     }
 
+    Frame withTos(int newTos) {
+        return new Frame(
+                targetMac,
+                sourceMac,
+                source,
+                target,
+                sourcePort,
+                targetPort,
+                ttl,
+                newTos,
+                id,
+                options,
+                isChecksummed,
+                payload);
+    }
+
     Frame withId(int newId) {
         return new Frame(
                 targetMac,
@@ -224,7 +240,7 @@ record Frame(
     }
 
     /** Returns the Internet checksum (RFC 1071), written the plain way. */
-    private static int checksum(byte[] bytes) {
+    static int checksum(byte[] bytes) {
         long sum = 0;
         for (int i = 0; i < bytes.length; i += 2) {
             int low = i + 1 < bytes.length ? bytes[i + 1] & 0xff : 0;

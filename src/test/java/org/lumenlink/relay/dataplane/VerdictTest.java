@@ -234,45 +234,12 @@ class VerdictTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void hopLimitWhenUsedUpThenIsDropped(IpFamily family) {
-        rig.register(USER, family.destination);
-        Frame valid = family.fromClient(sealed(ticket, 0, PAYLOAD));
-        rig.expectDrop(VerdictReason.TTL_EXCEEDED, valid.withTtl(1).bytes());
-        rig.expectDrop(
-                VerdictReason.TTL_EXCEEDED,
-                family.fromClient(sealed(ticket, 1, PAYLOAD)).withTtl(0).bytes());
-        rig.expect(
-                VerdictReason.FORWARDED,
-                REDIRECT,
-                "near",
-                family.fromClient(sealed(ticket, 2, PAYLOAD)).withTtl(2).bytes());
-    }
-
     @Test
     void destinationWhenWithoutRouteThenIsDropped() {
         rig.register(USER, address("203.0.113.1"));
         rig.expectDrop(VerdictReason.NO_ROUTE, packet(IpFamily.IPV4, ticket, 0));
         rig.register(USER, address("2001:db8:9::1"));
         rig.expectDrop(VerdictReason.NO_ROUTE, packet(IpFamily.IPV6, ticket, 1));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void packetWhenLargerThanTheWayOutThenIsDropped(IpFamily family) {
-        rig.namespace().ip("link set far mtu 1280");
-        rig.register(USER, family.destination);
-        int overhead = family.fromClient(new byte[0]).payloadOffset() - Frame.ETHERNET;
-        rig.expectDrop(
-                VerdictReason.TOO_BIG,
-                family.fromClient(sealed(ticket, 0, new byte[1280 - overhead + 1]))
-                        .bytes());
-        rig.expect(
-                VerdictReason.FORWARDED,
-                REDIRECT,
-                "near",
-                family.fromClient(sealed(ticket, 1, new byte[1280 - overhead])).bytes());
     }
 
     @ParameterizedTest

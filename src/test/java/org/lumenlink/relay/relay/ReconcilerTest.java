@@ -50,7 +50,7 @@ class ReconcilerTest {
         rig.run(directory, context -> {
             context.getBean(Users.class).put(1, spec("198.51.100.10", LIMIT), Precondition.NONE);
             context.getBean(Users.class).put(2, spec("198.51.100.10"), Precondition.NONE);
-            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(2, 0, 0, 0));
+            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(2, 0, 0, 0, 0));
         });
     }
 
@@ -82,7 +82,7 @@ class ReconcilerTest {
             assertThat(dataplane.users().get(4)).isEmpty();
             assertThat(dataplane.rateLimits().get(5)).isEmpty();
             assertThat(dataplane.tokenKeys().isEmpty(2)).isTrue();
-            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(3, 0, 0, 0));
+            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(3, 0, 0, 0, 0));
         });
     }
 
@@ -94,7 +94,8 @@ class ReconcilerTest {
             for (long id = 1000; id < 1000 + RelayRig.CAPACITY; id++) {
                 dataplane.users().put(id, OTHER);
             }
-            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(1, 1, RelayRig.CAPACITY, 0));
+            assertThat(context.getBean(Reconciler.class).reconcile())
+                    .isEqualTo(new Report(1, 1, RelayRig.CAPACITY, 0, 0));
             assertThat(dataplane.users().count()).isOne();
         });
     }

@@ -40,6 +40,12 @@ final class SqliteFixture {
 
     // Not a @Configuration: no test that scans for components may find it.
     @EnableConfigurationProperties(SqliteSettings.class)
-    @Import({SqliteConfiguration.class, SqliteSession.class, SqliteUserStore.class, SqliteTokenKeyStore.class})
+    @Import({
+        SqliteConfiguration.class,
+        SqliteSession.class,
+        SqliteUserStore.class,
+        SqliteTokenKeyStore.class,
+        SqliteDenyStore.class
+    })
     static class Adapter {}
 }

@@ -1,0 +1,242 @@
+/* ICMP errors about packets that the relay sent, passed on to whom they concern: to the client what
+ * is said about its packets on their way from the relay, to the destination what is said about its
+ * answers.
+ */
+#ifndef LUMENLINK_ICMP_RELAY_H
+#define LUMENLINK_ICMP_RELAY_H
+
+#include <bpf/bpf_helpers.h>
+#include "cursor.h"
+#include "icmp.h"
+#include "instant.h"
+#include "maps.h"
+#include "session.h"
+#include "user.h"
+
+/* Remembers which session a client's address and port stand for. */
+static __noinline int icmp_expect(const struct packet *p, const __u64 *t)
+{
+	struct icmp_error *error = scratch_icmp_error();
+
+	if (!error)
+		return 0;
+	error->flow.remote = p->source;
+	error->flow.remote_port = p->source_port;
+	error->flow.local = p->target;
+	error->flow.local_port = p->target_port;
+	return !bpf_map_update_elem(&client_map, &error->flow, t, BPF_ANY);
+}
+
+/* Return an icmp_kind (RFC 7915, 4.2 and 5.2), or 0 for what is no error or not passed on. */
+
+static __always_inline int icmp_kind_ipv4(__u8 type, __u8 code)
+{
+	if (type == ICMP_TIME_EXCEEDED)
+		return code == ICMP_EXC_TTL ? ICMP_TTL_EXCEEDED : 0;
+	if (type != ICMP_DEST_UNREACH)
+		return 0;
+	switch (code) {
+	case ICMP_PORT_UNREACH:
+		return ICMP_PORT_CLOSED;
+	case ICMP_FRAG_NEEDED:
+		return ICMP_TOO_BIG;
+	case ICMP_NET_ANO:
+	case ICMP_HOST_ANO:
+	case ICMP_PKT_FILTERED:
+	case ICMP_PREC_CUTOFF:
+		return ICMP_PROHIBITED;
+	case ICMP_NET_UNREACH:
+	case ICMP_HOST_UNREACH:
+		return ICMP_NO_ROUTE;
+	default:
+		return 0;
+	}
+}
+
+static __always_inline int icmp_kind_ipv6(__u8 type, __u8 code)
+{
+	if (type == ICMPV6_TIME_EXCEED)
+		return code == ICMPV6_EXC_HOPLIMIT ? ICMP_TTL_EXCEEDED : 0;
+	if (type == ICMPV6_PKT_TOOBIG)
+		return ICMP_TOO_BIG;
+	if (type != ICMPV6_DEST_UNREACH)
+		return 0;
+	switch (code) {
+	case ICMPV6_PORT_UNREACH:
+		return ICMP_PORT_CLOSED;
+	case ICMPV6_ADM_PROHIBITED:
+		return ICMP_PROHIBITED;
+	case ICMPV6_NOROUTE:
+	case ICMPV6_NOT_NEIGHBOUR:
+	case ICMPV6_ADDR_UNREACH:
+		return ICMP_NO_ROUTE;
+	default:
+		return 0;
+	}
+}
+
+/* Read an ICMP error about a UDP packet from `local` to `remote`, this being how return_map and
+ * client_map name flows; return whether the frame is one. The ICMP checksum is not verified: to sum
+ * a quote of any length has the kernel's verifier walk a quarter of a million instructions, and
+ * what is read here has to fit a live flow in addresses and ports. */
+
+static __always_inline int icmp_hear_ipv4(struct cursor *c, struct icmp_error *error)
+{
+	const struct iphdr *ip = cursor_take(c, sizeof(*ip));
+	const struct icmphdr *icmp = cursor_take(c, sizeof(*icmp));
+	const struct iphdr *quoted = cursor_take(c, sizeof(*quoted));
+	const struct udphdr *udp = cursor_take(c, sizeof(*udp));
+
+	if (!ip || !icmp || !quoted || !udp || ip->version != 4 || ip->ihl != 5 ||
+	    ip->protocol != IPPROTO_ICMP ||
+	    ip->frag_off & bpf_htons(IPV4_MORE_FRAGMENTS | IPV4_OFFSET_MASK))
+		return 0;
+	if (quoted->version != 4 || quoted->ihl != 5 || quoted->protocol != IPPROTO_UDP ||
+	    quoted->frag_off & bpf_htons(IPV4_OFFSET_MASK) || quoted->saddr != ip->daddr)
+		return 0;
+	error->kind = icmp_kind_ipv4(icmp->type, icmp->code);
+	if (!error->kind)
+		return 0;
+	if (error->kind == ICMP_TOO_BIG)
+		error->mtu = bpf_ntohs(icmp->un.frag.mtu);
+	address_from_ipv4(&error->flow.remote, quoted->daddr);
+	address_from_ipv4(&error->flow.local, quoted->saddr);
+	error->flow.remote_port = udp->dest;
+	error->flow.local_port = udp->source;
+	error->udp_length = bpf_ntohs(udp->len);
+	return 1;
+}
+
+static __always_inline int icmp_hear_ipv6(struct cursor *c, struct icmp_error *error)
+{
+	const struct ipv6hdr *ip = cursor_take(c, sizeof(*ip));
+	const struct icmp6hdr *icmp = cursor_take(c, sizeof(*icmp));
+	const struct ipv6hdr *quoted = cursor_take(c, sizeof(*quoted));
+	const struct udphdr *udp = cursor_take(c, sizeof(*udp));
+	struct address to;
+
+	if (!ip || !icmp || !quoted || !udp || ip->version != 6 || ip->nexthdr != IPPROTO_ICMPV6)
+		return 0;
+	if (quoted->version != 6 || quoted->nexthdr != IPPROTO_UDP)
+		return 0;
+	error->kind = icmp_kind_ipv6(icmp->icmp6_type, icmp->icmp6_code);
+	if (!error->kind)
+		return 0;
+	if (error->kind == ICMP_TOO_BIG)
+		error->mtu = bpf_ntohl(icmp->icmp6_mtu);
+	__builtin_memcpy(&to, &ip->daddr, sizeof(to));
+	__builtin_memcpy(&error->flow.local, &quoted->saddr, sizeof(error->flow.local));
+	if (!address_equal(&to, &error->flow.local))
+		return 0;
+	__builtin_memcpy(&error->flow.remote, &quoted->daddr, sizeof(error->flow.remote));
+	error->flow.remote_port = udp->dest;
+	error->flow.local_port = udp->source;
+	error->udp_length = bpf_ntohs(udp->len);
+	return 1;
+}
+
+static __noinline int icmp_hear(struct xdp_md *ctx, struct icmp_error *error)
+{
+	struct cursor c = {
+		.start = (void *)(long)ctx->data,
+		.at = (void *)(long)ctx->data,
+		.end = (void *)(long)ctx->data_end,
+	};
+	const struct ethhdr *eth = cursor_take(&c, sizeof(*eth));
+
+	if (!eth)
+		return 0;
+	if (eth->h_proto == bpf_htons(ETH_P_IP))
+		return icmp_hear_ipv4(&c, error);
+	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+		return icmp_hear_ipv6(&c, error);
+	return 0;
+}
+
+/* Addresses what was heard about a client's packet to the client, and counts in the relay header
+ * that its packets have. */
+static __always_inline void icmp_tell_client(struct icmp_error *error, struct session *session)
+{
+	int growth = RELAY_HEADER_LENGTH - (int)ip_header_length(&error->flow.remote);
+
+	bpf_spin_lock(&session->lock);
+	error->flow.local = session->relay;
+	error->flow.remote = session->client;
+	error->flow.remote_port = session->client_port;
+	bpf_spin_unlock(&session->lock);
+	error->flow.local_port = config.relay_port;
+	error->udp_length += RELAY_HEADER_LENGTH;
+	if (error->mtu)
+		error->mtu += growth + (int)ip_header_length(&error->flow.remote);
+}
+
+/* Addresses what was heard about an answer to the destination that sent it; returns 0 if the
+ * session is not that client's any more. */
+static __always_inline int icmp_tell_destination(struct icmp_error *error,
+						 const struct session *session)
+{
+	if (!session->egress_port || session->client_port != error->flow.remote_port ||
+	    !address_equal(&session->client, &error->flow.remote) ||
+	    !address_equal(&session->relay, &error->flow.local))
+		return 0;
+	if (error->mtu)
+		error->mtu += (int)ip_header_length(&session->destination) -
+			      (int)ip_header_length(&error->flow.remote);
+	error->flow.remote = session->destination;
+	error->flow.local = session->egress;
+	error->flow.remote_port = session->destination_port;
+	error->flow.local_port = session->egress_port;
+	return 1;
+}
+
+/* Passes on an ICMP error about a flow of the relay. Anybody can make up such an error who guesses
+ * addresses and ports, here as everywhere, so there is at most one per flow in ICMP_INTERVAL.
+ *
+ * Returns ICMP_FORWARDED, ICMP_RETURNED or why not; NOT_OURS for all other frames. */
+static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct departure *d)
+{
+	struct icmp_error *error = scratch_icmp_error();
+	enum verdict_reason reason;
+	struct session *session;
+	struct user_entry *user;
+	struct instant instant;
+	int is_clients;
+	__u64 *t;
+
+	if (!error || !icmp_hear(ctx, error))
+		return NOT_OURS;
+	is_clients = error->flow.local_port == config.relay_port;
+	t = is_clients ? bpf_map_lookup_elem(&client_map, &error->flow)
+		       : bpf_map_lookup_elem(&return_map, &error->flow);
+	if (!t)
+		return NOT_OURS;
+	if (!instant_read(&instant))
+		return INTERNAL;
+	session = bpf_map_lookup_elem(&session_map, t);
+	if (!session || session->expires_at <= instant.wall_seconds)
+		return RETURN_EXPIRED;
+	user = bpf_map_lookup_elem(&user_map, &session->user_id);
+	if (admit(user, session->generation) != FORWARDED)
+		return RETURN_EXPIRED;
+	/* No packet is longer: it bounds what is counted in. */
+	if (error->mtu > 0xffff)
+		error->mtu = 0xffff;
+	if (is_clients) {
+		if (!icmp_tell_destination(error, session))
+			return NOT_OURS;
+	} else {
+		icmp_tell_client(error, session);
+	}
+	if (!icmp_may_send(&error->flow, instant.now))
+		return ICMP_LIMITED;
+	d->source = error->flow.local;
+	d->target = error->flow.remote;
+	reason = route(ctx, d, 0, instant.now);
+	if (reason != FORWARDED)
+		return reason;
+	if (!icmp_put_error(ctx, d, error))
+		return INTERNAL;
+	return is_clients ? ICMP_FORWARDED : ICMP_RETURNED;
+}
+
+#endif
