@@ -3,6 +3,7 @@ package org.lumenlink.relay.lab.bench;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.NetworkNamespace;
 
 /**
@@ -51,8 +52,7 @@ final class Namespace implements AutoCloseable {
     }
 
     int interfaceIndex(String interfaceName) {
-        String link = ip("-o link show dev " + interfaceName);
-        return Integer.parseInt(link.substring(0, link.indexOf(':')));
+        return call(() -> HostInfo.current().interfaceIndex(interfaceName));
     }
 
     byte[] mac(String interfaceName) {
