@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
 import org.springframework.boot.SpringApplication;
@@ -28,7 +27,7 @@ final class RealRelay implements AutoCloseable {
 
     static final int CAPACITY = 4;
 
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Teardown teardown = new Teardown();
     private final Dataplane dataplane;
     private final ConfigurableApplicationContext context;
     private final Path dataDir;
@@ -36,7 +35,7 @@ final class RealRelay implements AutoCloseable {
     RealRelay(Path dataDir) {
         this.dataDir = dataDir;
         try {
-            TestNamespace namespace = keep(TestNamespace.create("api"));
+            TestNamespace namespace = teardown.keep(TestNamespace.create("api"));
             namespace.ip("link add near type veth peer name client");
             namespace.ip("addr add 192.0.2.1/24 dev near");
             namespace.ip("addr add 2001:db8:1::1/64 dev near nodad");
@@ -44,7 +43,7 @@ final class RealRelay implements AutoCloseable {
             namespace.ip("link set client up");
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
-            TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
+            TestBpfFileSystem bpf = teardown.keep(TestBpfFileSystem.mount());
             DataplaneSettings settings = DataplaneSettings.of(Map.of(
                     "interface",
                     "near",
@@ -54,8 +53,8 @@ final class RealRelay implements AutoCloseable {
                     CAPACITY,
                     "max-sessions",
                     64));
-            dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
-            context = keep(start());
+            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
+            context = teardown.keep(start());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -102,18 +101,7 @@ final class RealRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("cannot take down the relay", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        resources.push(resource);
-        return resource;
+        teardown.close();
     }
 
     // Not a @Configuration: no test that scans for components may find it.

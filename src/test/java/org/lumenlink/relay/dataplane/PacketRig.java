@@ -9,13 +9,12 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
+import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
 import org.lumenlink.relay.token.DerivedKeys;
@@ -67,7 +66,7 @@ final class PacketRig implements AutoCloseable {
             "default-rate-limit.burst-packets", 100_000,
             "default-rate-limit.burst-bytes", 1_000_000_000);
 
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Teardown teardown = new Teardown();
     private final TestNamespace namespace;
     private final Dataplane dataplane;
     private final Map<String, Integer> interfaceIndexes = new HashMap<>();
@@ -75,8 +74,8 @@ final class PacketRig implements AutoCloseable {
 
     private PacketRig(Map<String, Object> changes) {
         try {
-            namespace = keep(TestNamespace.create("packets"));
-            dataplane = keep(start(changes, keep(TestBpfFileSystem.mount())));
+            namespace = teardown.keep(TestNamespace.create("packets"));
+            dataplane = teardown.keep(start(changes, teardown.keep(TestBpfFileSystem.mount())));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -207,19 +206,8 @@ final class PacketRig implements AutoCloseable {
         macs.put(name, HexFormat.ofDelimiter(":").parseHex(link.replaceAll("(?s).*link/ether ([0-9a-f:]+).*", "$1")));
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
-        resources.push(resource);
-        return resource;
-    }
-
     @Override
     public void close() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("cannot take the rig down", e);
-            }
-        }
+        teardown.close();
     }
 }

@@ -3,12 +3,11 @@ package org.lumenlink.relay.relay;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
 import org.lumenlink.relay.dataplane.Limits;
+import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,13 +36,13 @@ final class RelayRig implements AutoCloseable {
     static final Limit DEFAULT_LIMIT = new Limit(1000, 100, 1_000_000, 100_000);
     static final Limits DEFAULT_LIMITS = new Limits(1000, 100, 1_000_000, 100_000);
 
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Teardown teardown = new Teardown();
     private final TestNamespace namespace;
     private final Dataplane dataplane;
 
     RelayRig() {
         try {
-            namespace = keep(TestNamespace.create("relay"));
+            namespace = teardown.keep(TestNamespace.create("relay"));
             namespace.ip("link add near type veth peer name client");
             namespace.ip("addr add 192.0.2.1/24 dev near");
             namespace.ip("addr add 2001:db8:1::1/64 dev near nodad");
@@ -51,7 +50,7 @@ final class RelayRig implements AutoCloseable {
             namespace.ip("link set client up");
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
-            TestBpfFileSystem bpf = keep(TestBpfFileSystem.mount());
+            TestBpfFileSystem bpf = teardown.keep(TestBpfFileSystem.mount());
             DataplaneSettings settings = DataplaneSettings.of(Map.ofEntries(
                     Map.entry("egress-ports", "20000-20999"),
                     Map.entry("interface", "near"),
@@ -64,7 +63,7 @@ final class RelayRig implements AutoCloseable {
                     Map.entry("default-rate-limit.burst-packets", DEFAULT_LIMITS.burstPackets()),
                     Map.entry("default-rate-limit.bytes-per-second", DEFAULT_LIMITS.bytesPerSecond()),
                     Map.entry("default-rate-limit.burst-bytes", DEFAULT_LIMITS.burstBytes())));
-            dataplane = keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
+            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -104,18 +103,7 @@ final class RelayRig implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("cannot take down the rig", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        resources.push(resource);
-        return resource;
+        teardown.close();
     }
 
     // Not a @Configuration: no test that scans for components may find it.
