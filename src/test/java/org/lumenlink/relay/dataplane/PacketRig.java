@@ -50,21 +50,30 @@ final class PacketRig implements AutoCloseable {
     static final byte[] CLIENT_MAC = HexFormat.of().parseHex("020000000010");
     static final byte[] DESTINATION_MAC = HexFormat.of().parseHex("020000000020");
 
-    /** So much that no test comes near, but for those of floods. */
-    static final FloodSettings NO_FLOOD_LIMITS = new FloodSettings(
-            FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, FloodSettings.MAX_OPENINGS, 1024, 1000);
-
     static final DerivedKeys KEYS = new TokenKey(new byte[32]).derive();
 
     private static final Map<String, Object> DEFAULTS = Map.of(
-            "interface", "near,far",
-            "port", RELAY_PORT,
-            "egress-ports", "20000-20999",
-            "max-users", 1000,
-            "max-sessions", 1000,
-            "default-rate-limit.packets-per-second", 1000,
-            "default-rate-limit.burst-packets", 100_000,
-            "default-rate-limit.burst-bytes", 1_000_000_000);
+            "interface",
+            "near,far",
+            "port",
+            RELAY_PORT,
+            "egress-ports",
+            "20000-20999",
+            "max-users",
+            1000,
+            "max-sessions",
+            1000,
+            "default-rate-limit.packets-per-second",
+            1000,
+            "default-rate-limit.burst-packets",
+            100_000,
+            "default-rate-limit.burst-bytes",
+            1_000_000_000,
+            // So much that no test comes near, but for those of floods.
+            "flood.openings-per-source",
+            FloodSettings.MAX_OPENINGS,
+            "flood.opening-burst-per-source",
+            FloodSettings.MAX_OPENINGS);
 
     private final Teardown teardown = new Teardown();
     private final TestNamespace namespace;
