@@ -36,7 +36,8 @@ xz-utils                 xz
 is_present() {
   case $1 in
     file:*) [ -e "${1#file:}" ] ;;
-    library:*) ldconfig -p | grep -q "[[:space:]]${1#library:} " ;;
+    # Not through a pipe: grep may be done before ldconfig is, which pipefail takes for a failure.
+    library:*) grep -q "[[:space:]]${1#library:} " <<<"$(ldconfig -p)" ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
