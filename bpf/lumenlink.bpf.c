@@ -23,6 +23,7 @@
 #include "icmp_relay.h"
 #include "instant.h"
 #include "limit.h"
+#include "local.h"
 #include "maps.h"
 #include "parse.h"
 #include "rewrite.h"
@@ -46,11 +47,6 @@ static __always_inline void prepare_return(struct xdp_md *ctx, const struct pack
 	bpf_spin_lock(&session->lock);
 	session_way(session, d);
 	bpf_spin_unlock(&session->lock);
-}
-
-static __always_inline int is_relay_address(const struct address *address)
-{
-	return bpf_map_lookup_elem(&relay_address_map, address) != NULL;
 }
 
 /* IPv6 demands a UDP checksum, and summing up the whole payload here would cost too much. */

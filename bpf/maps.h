@@ -169,6 +169,8 @@ struct icmp_error {
 /* Room to build a new map value in, which the stack is too small for. */
 struct scratch {
 	struct departure departure;
+	__u32 relay_epoch; /* in which `relay` was found to be one of its addresses (local.h) */
+	struct address relay;
 	__u8 session[sizeof(struct session)] __attribute__((aligned(8)));
 	__u8 rate_limit[sizeof(struct rate_limit)] __attribute__((aligned(8)));
 	struct icmp_error icmp_error;

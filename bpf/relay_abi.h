@@ -195,8 +195,9 @@ struct cpu_budget {
 	__u32 reserved;
 };
 
-/* epoch_map: one __u32. The control plane raises it after each change of a user, so that sessions
- * look again before their next packet. */
+/* epoch_map: one __u32. The control plane raises it after each change of a user or of the relay's
+ * addresses: what the program keeps of them holds for one epoch, and is looked up again before the
+ * next packet. */
 
 /* clock_map: one entry. Wall-clock time is CLOCK_MONOTONIC plus offset. */
 struct wall_clock {

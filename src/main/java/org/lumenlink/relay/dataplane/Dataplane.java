@@ -61,7 +61,8 @@ public final class Dataplane implements AutoCloseable {
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
-            users = new UserMap(object.map("user_map"), new Epoch(object.map("epoch_map")));
+            Epoch epoch = new Epoch(object.map("epoch_map"));
+            users = new UserMap(object.map("user_map"), epoch);
             rateLimits = new RateLimitMap(object.map("rate_limit_map"));
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
             sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
@@ -74,8 +75,8 @@ public final class Dataplane implements AutoCloseable {
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
             Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
             attached = attacher.attach(settings.interfaces());
-            addresses =
-                    new LocalAddresses(object.map("relay_address_map"), object.map("interface_map"), attached, netlink);
+            addresses = new LocalAddresses(
+                    object.map("relay_address_map"), object.map("interface_map"), attached, netlink, epoch);
             addresses.synchronize();
             startHeartbeat();
         } catch (RuntimeException e) {

@@ -3,8 +3,8 @@ package org.lumenlink.relay.dataplane;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
- * {@code epoch_map}: sessions keep what they know of their user and way for a moment; a new epoch has them look again
- * before their next packet.
+ * {@code epoch_map}: the program keeps what it knows of users and of the relay's addresses; a new epoch has it look again
+ * before the next packet.
  */
 final class Epoch {
 

@@ -20,13 +20,15 @@ final class LocalAddresses {
     private final BpfMap interfaces;
     private final List<Attachment> attached;
     private final Netlink netlink;
+    private final Epoch epoch;
     private volatile List<InetAddress> current = List.of();
 
-    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached, Netlink netlink) {
+    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached, Netlink netlink, Epoch epoch) {
         this.relayAddresses = relayAddresses;
         this.interfaces = interfaces;
         this.attached = attached;
         this.netlink = netlink;
+        this.epoch = epoch;
     }
 
     List<InetAddress> current() {
@@ -57,6 +59,7 @@ final class LocalAddresses {
             }
         });
         gone.forEach(relayAddresses::delete);
+        epoch.raise();
         current = List.copyOf(all);
     }
 

@@ -11,7 +11,13 @@ import static org.lumenlink.relay.dataplane.VerdictReason.FORWARDED;
 import static org.lumenlink.relay.dataplane.VerdictReason.RETURNED;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.Ticket;
@@ -159,6 +165,36 @@ class LimitTest {
             rig.register(USER, PacketRig.address("203.0.113.5"));
             rig.expectDrop(VerdictReason.NO_EGRESS_ADDRESS, packet(ticket, 0, 10));
         }
+    }
+
+    @Test
+    void tokensWhenTwoThreadsTakeThemAtOnceThenNoneIsLostOrTakenTwice() throws Exception {
+        int burst = 3000;
+        int each = 4000;
+        long sent = 2L * each;
+        try (PacketRig rig = PacketRig.open()) {
+            rig.register(USER, FAMILY.destination);
+            rig.dataplane().rateLimits().put(USER, new Limits(1, burst, 1_000_000_000, 1_000_000_000));
+            byte[] answer = answer(rig);
+            long began = System.nanoTime();
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Callable<@Nullable Void> send = () -> rig.repeat("far", answer, each);
+                for (Future<@Nullable Void> done : threads.invokeAll(List.of(send, send))) {
+                    done.get();
+                }
+            }
+            long refilled = (System.nanoTime() - began) / 1_000_000_000L + 1;
+            long returned = count(rig, RETURNED);
+            assertThat(returned).isBetween((long) burst, burst + refilled);
+            assertThat(count(rig, VerdictReason.RETURN_OVER_PACKET_LIMIT)).isEqualTo(sent - returned);
+            assertThat(rig.dataplane().rateLimits().usage(USER))
+                    .map(Usage::toClient)
+                    .contains(new DirectionUsage(returned, returned * (20 + 8 + 20), sent - returned));
+        }
+    }
+
+    private static long count(PacketRig rig, VerdictReason reason) {
+        return rig.dataplane().verdicts().get(reason.slot()).packets();
     }
 
     private VerdictReason verdictOf(PacketRig rig, byte[] frame) {

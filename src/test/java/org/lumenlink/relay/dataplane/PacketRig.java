@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
 import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestBpfFileSystem;
@@ -145,6 +146,17 @@ final class PacketRig implements AutoCloseable {
     /** Runs a frame that seems to have come in by an interface. */
     TestRun run(String interfaceName, byte[] frame) {
         return namespace.call(() -> dataplane.run(frame, requireNonNull(interfaceIndexes.get(interfaceName))));
+    }
+
+    /** Runs a frame again and again, each time as it was. */
+    @Nullable Void repeat(String interfaceName, byte[] frame, int times) {
+        int index = requireNonNull(interfaceIndexes.get(interfaceName));
+        return namespace.call(() -> {
+            for (int i = 0; i < times; i++) {
+                dataplane.run(frame, index);
+            }
+            return null;
+        });
     }
 
     /** Runs a frame, asserts that just this verdict was counted, once, with the frame's bytes; returns the outcome. */
