@@ -31,9 +31,6 @@ static __noinline enum verdict_reason session_create(const struct ticket *ticket
 
 	if (!fresh || !ticket || !claims || !limit)
 		return SESSION_TABLE_FULL;
-	if (!limit_take_session(limit, max_sessions, claims->generation, claims->expires_at,
-				wall_seconds))
-		return SESSIONS_EXCEEDED;
 	fresh->user_id = claims->user_id;
 	__builtin_memcpy(fresh->ticket_body, ticket->c, sizeof(fresh->ticket_body));
 	fresh->expires_at = claims->expires_at;
@@ -41,9 +38,16 @@ static __noinline enum verdict_reason session_create(const struct ticket *ticket
 	fresh->key[0] = claims->key[0];
 	fresh->key[1] = claims->key[1];
 	t = ticket->t;
-	/* If another CPU has just made it, it is the same. */
-	bpf_map_update_elem(&session_map, &t, fresh, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&session_map, &t) ? FORWARDED : SESSION_TABLE_FULL;
+	/* Entered first: a full table must not use up the places of users who try again. */
+	if (bpf_map_update_elem(&session_map, &t, fresh, BPF_NOEXIST)) {
+		/* If another CPU has just made it, it is the same. */
+		return bpf_map_lookup_elem(&session_map, &t) ? FORWARDED : SESSION_TABLE_FULL;
+	}
+	if (limit_take_session(limit, max_sessions, claims->generation, claims->expires_at,
+			       wall_seconds))
+		return FORWARDED;
+	bpf_map_delete_elem(&session_map, &t);
+	return SESSIONS_EXCEEDED;
 }
 
 /* Fills `d` with the way to the destination that the session keeps. Call with its lock held. */

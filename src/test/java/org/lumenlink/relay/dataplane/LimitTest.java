@@ -109,6 +109,8 @@ class LimitTest {
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 1), 0, 10));
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 2), 0, 10));
             rig.expectDrop(VerdictReason.SESSIONS_EXCEEDED, packet(ticket(USER, 3), 0, 10));
+            rig.expectDrop(VerdictReason.SESSIONS_EXCEEDED, packet(ticket(USER, 3), 1, 10));
+            assertThat(rig.dataplane().sessions().count()).isEqualTo(2);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 1), 1, 10));
             rig.register(USER, FAMILY.destination, 1, true, 2);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 1 << 16 | 1), 0, 10));
@@ -127,6 +129,10 @@ class LimitTest {
             }
             assertThat(last).isEqualTo(VerdictReason.SESSION_TABLE_FULL);
             assertThat(made).isEqualTo(2);
+            for (int number = 1; number < 20; number++) {
+                // Trying again uses up none of the user's places.
+                rig.expectDrop(VerdictReason.SESSION_TABLE_FULL, packet(ticket(USER, 2), number, 10));
+            }
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 0), 1, 10));
         }
     }
