@@ -110,7 +110,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> bodyTooLarge(BodyTooLargeException e, HttpServletRequest request) {
-        return answer(HttpStatus.CONTENT_TOO_LARGE, String.valueOf(e.getMessage()), List.of(), request);
+        String detail = String.valueOf(e.getMessage());
+        return answer(
+                HttpStatus.CONTENT_TOO_LARGE,
+                detail,
+                List.of(new Problem.Field("body", detail.replaceFirst("^the body ", ""))),
+                request);
     }
 
     @ExceptionHandler
@@ -119,7 +124,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         String detail = sent
                 ? "the API key is not known to the relay: send Authorization: Bearer <key> with one that is"
                 : "no API key was sent: send Authorization: Bearer <key>";
-        Problem problem = Problem.of(HttpStatus.UNAUTHORIZED, detail, request.getRequestURI());
+        Problem problem = Problem.of(HttpStatus.UNAUTHORIZED, detail, request.getRequestURI())
+                .withErrors(List.of(new Problem.Field(
+                        HttpHeaders.AUTHORIZATION, "must be Bearer <key>, with a key that the relay knows")));
         return problem.response()
                 .header(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer")
                 .body(problem);

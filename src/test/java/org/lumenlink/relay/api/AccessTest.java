@@ -121,6 +121,7 @@ class AccessTest extends WebLayerTest {
         ApiClient.Answer answer = api.withKey(null).send("GET", path);
 
         assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("Authorization");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(answer.problem()).containsEntry("instance", path);
     }

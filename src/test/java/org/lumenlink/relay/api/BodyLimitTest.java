@@ -52,6 +52,7 @@ class BodyLimitTest extends WebLayerTest {
     private static void assertRefused(ApiClient.Answer answer) {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.problem()).containsEntry("type", "https://lumenlink.org/problems/body-too-large");
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("body");
     }
 
     /** Returns a good request, with blanks up to a length. */
