@@ -1,24 +1,19 @@
 package org.lumenlink.relay.libbpf;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.lumenlink.relay.libbpf.HostInfo.Capability;
+import org.lumenlink.relay.support.BpfFixtures;
 
 /** What the tests of this package share. */
 final class BpfTests {
-
-    private static final Map<String, byte[]> COMPILED = new ConcurrentHashMap<>();
 
     private BpfTests() {}
 
@@ -37,7 +32,7 @@ final class BpfTests {
 
     /** Compiles {@code src/test/bpf/NAME.bpf.c}, once. */
     static byte[] compile(String name) {
-        return COMPILED.computeIfAbsent(name, BpfTests::compileNow);
+        return BpfFixtures.compile(name);
     }
 
     static BpfObject open(String name) {
@@ -85,59 +80,12 @@ final class BpfTests {
         }
     }
 
-    /** Runs a command that must succeed; returns what it printed. */
-    static String run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor())
-                    .as("%s said: %s", String.join(" ", command), output)
-                    .isZero();
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static boolean isOurs(Path descriptor) {
         try {
             String target = Files.readSymbolicLink(descriptor).toString();
             return target.startsWith("anon_inode:") || target.startsWith("socket:") || target.startsWith("net:");
         } catch (IOException e) {
             return false; // closed meanwhile
-        }
-    }
-
-    private static byte[] compileNow(String name) {
-        try {
-            Path object = Files.createTempFile(name, ".bpf.o");
-            try {
-                run(
-                        "clang",
-                        "-O2",
-                        "-g",
-                        "-target",
-                        "bpf",
-                        "-mcpu=v3",
-                        "-Wall",
-                        "-Wextra",
-                        "-Werror",
-                        "-I/usr/include/" + System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu",
-                        "-c",
-                        "src/test/bpf/" + name + ".bpf.c",
-                        "-o",
-                        object.toString());
-                return Files.readAllBytes(object);
-            } finally {
-                Files.deleteIfExists(object);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

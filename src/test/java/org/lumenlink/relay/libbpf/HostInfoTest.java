@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.lumenlink.relay.libbpf.HostInfo.Capability;
+import org.lumenlink.relay.support.Shell;
 
 class HostInfoTest {
 
@@ -13,7 +14,7 @@ class HostInfoTest {
 
     @Test
     void kernelReleaseThenIsThatOfUname() {
-        assertThat(host.kernelRelease()).isEqualTo(BpfTests.run("uname", "-r").strip());
+        assertThat(host.kernelRelease()).isEqualTo(Shell.run("uname", "-r").strip());
         assertThat(host.isKernelAtLeast(2, 6)).isTrue();
         assertThat(host.isKernelAtLeast(999, 0)).isFalse();
     }
@@ -59,7 +60,7 @@ class HostInfoTest {
     }
 
     private static String capabilitiesWithout(String dropped) {
-        return BpfTests.run(
+        return Shell.run(
                         "setpriv",
                         "--bounding-set=" + (dropped.isEmpty() ? "+all" : dropped),
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,7 +3,7 @@ package org.lumenlink.relay.libbpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.lumenlink.relay.libbpf.BpfTests.run;
+import static org.lumenlink.relay.support.Shell.run;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.lumenlink.relay.libbpf.BpfTests.bytes;
-import static org.lumenlink.relay.libbpf.BpfTests.run;
+import static org.lumenlink.relay.support.Shell.run;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package org.lumenlink.relay.libbpf;
 
-import static org.lumenlink.relay.libbpf.BpfTests.run;
+import static org.lumenlink.relay.support.Shell.run;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

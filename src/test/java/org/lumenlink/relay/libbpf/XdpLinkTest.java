@@ -2,7 +2,7 @@ package org.lumenlink.relay.libbpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.lumenlink.relay.libbpf.BpfTests.run;
+import static org.lumenlink.relay.support.Shell.run;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
