@@ -7,11 +7,11 @@
 #ifndef LUMENLINK_ICMP_H
 #define LUMENLINK_ICMP_H
 
-#include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
 #include "checksum.h"
+#include "icmp_ipv4.h"
 #include "maps.h"
 #include "route.h"
 #include "scratch.h"
@@ -143,7 +143,8 @@ static __always_inline int icmp_put_error_ipv4(void *data, void *end,
 	icmp->type = (__u8)(code >> 8);
 	icmp->code = (__u8)code;
 	icmp->checksum = 0;
-	icmp->un.gateway = bpf_htonl(error->mtu < 0xffff ? error->mtu : 0xffff);
+	icmp->unused = 0;
+	icmp->mtu = bpf_htons((__u16)(error->mtu < 0xffff ? error->mtu : 0xffff));
 	icmp_put_ipv4(quoted, &error->flow.remote, &error->flow.local, IPPROTO_UDP, error->id,
 		      sizeof(*quoted) + error->udp_length);
 	icmp_put_udp((void *)(quoted + 1), error);

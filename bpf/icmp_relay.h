@@ -98,7 +98,7 @@ static __always_inline int icmp_hear_ipv4(struct cursor *c, struct icmp_error *e
 	if (!error->kind)
 		return 0;
 	if (error->kind == ICMP_TOO_BIG)
-		error->mtu = bpf_ntohs(icmp->un.frag.mtu);
+		error->mtu = bpf_ntohs(icmp->mtu);
 	address_from_ipv4(&error->flow.remote, quoted->daddr);
 	address_from_ipv4(&error->flow.local, quoted->saddr);
 	error->flow.remote_port = udp->dest;
