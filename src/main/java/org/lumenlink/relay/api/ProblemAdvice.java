@@ -177,7 +177,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
-    static ResponseEntity<Object> answer(
+    private static ResponseEntity<Object> answer(
             HttpStatus status, String detail, List<Problem.Field> fields, HttpServletRequest request) {
         Problem problem = Problem.of(status, detail, request.getRequestURI()).withErrors(fields);
         return problem.response().body(problem);
