@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the path of a request so that it names what was to be changed, but no secret that somebody has put there by
- * mistake, such as a key in place of its id.
+ * mistake, such as a key in place of its id: every secret of the relay has more than 20 characters.
  */
 final class AuditPath {
 
-    /** Words of the API, such as token-keys:rotate; ids; addresses and prefix lengths. */
+    /** Words of the API, such as token-keys:rotate; ids, names of interfaces and the like, which are short; addresses. */
     private static final Pattern HARMLESS =
-            Pattern.compile("[a-z]+([-:][a-z]+){0,3}|v1|[0-9]{1,10}|(?=.*[.:])[0-9a-fA-F.:]{2,45}");
+            Pattern.compile("[a-z]+([-:][a-z]+){0,3}|[A-Za-z0-9._:-]{1,15}|(?=.*[.:])[0-9a-fA-F.:]{2,45}");
 
     private static final int LONGEST_WORD = 45;
     private static final int MOST_SEGMENTS = 8;

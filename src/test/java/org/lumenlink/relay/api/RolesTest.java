@@ -53,6 +53,8 @@ class RolesTest extends WebLayerTest {
                 Map.entry("PUT /api/v1/deny-list/{address}/{prefixLength}", operator),
                 Map.entry("DELETE /api/v1/deny-list/{address}/{prefixLength}", operator),
                 Map.entry("GET /api/v1/dataplane", readers),
+                Map.entry("PUT /api/v1/dataplane/interfaces/{interfaceName}", operator),
+                Map.entry("DELETE /api/v1/dataplane/interfaces/{interfaceName}", operator),
                 Map.entry("GET /api/v1/stats", readers),
                 Map.entry("GET /api/v1/api-keys", admin),
                 Map.entry("POST /api/v1/api-keys", admin),
@@ -101,6 +103,7 @@ class RolesTest extends WebLayerTest {
                 .replace("{userId}", "42")
                 .replace("{address}", "203.0.113.0")
                 .replace("{prefixLength}", "24")
+                .replace("{interfaceName}", "eth9")
                 .replaceAll("\\{[^}]*}", "999999");
     }
 

@@ -16,6 +16,7 @@ class AuditPathTest {
         "/api/v1/deny-list/203.0.113.0/24, /api/v1/deny-list/203.0.113.0/24",
         "/api/v1/deny-list/2001:db8::/32, /api/v1/deny-list/2001:db8::/32",
         "/api/v1/deny-list/::ffff:203.0.113.0/120, /api/v1/deny-list/::ffff:203.0.113.0/120",
+        "/api/v1/dataplane/interfaces/enp3s0f1.4094, /api/v1/dataplane/interfaces/enp3s0f1.4094",
         "/api/v1//users, /api/v1//users",
         "/, /",
         "/api/v1/api-keys/lumenlink_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8, /api/v1/api-keys/*",
