@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.RelayStatus.AttachmentView;
 import org.lumenlink.relay.relay.RelayStatus.DataplaneView;
 import org.lumenlink.relay.relay.RelayStatus.MapView;
+import org.lumenlink.relay.relay.RelayStatus.MissingView;
 
 /** The dataplane in JSON. */
 @Schema(name = "Dataplane", description = "How the relay's program runs in the kernel.")
 record DataplaneResponse(
         List<Attachment> attached,
+
+        @Schema(description = "Interfaces that are to have the program, and have not: it is attached when it can be.")
+        List<Missing> missing,
 
         @Schema(description = "UDP port that clients send to.", example = "443")
         int relayPort,
@@ -41,6 +45,7 @@ record DataplaneResponse(
     static DataplaneResponse of(DataplaneView view) {
         return new DataplaneResponse(
                 view.attached().stream().map(Attachment::of).toList(),
+                view.missing().stream().map(Missing::of).toList(),
                 view.relayPort(),
                 view.relayAddresses().stream().map(AddressText::canonical).toList(),
                 view.egressPorts(),
@@ -64,6 +69,19 @@ record DataplaneResponse(
 
         static Attachment of(AttachmentView view) {
             return new Attachment(view.interfaceName(), view.interfaceIndex(), view.mode(), view.reason());
+        }
+    }
+
+    /** One interface. */
+    @Schema(name = "MissingInterface", description = "An interface that is to have the program, and has not.")
+    record Missing(
+            @Schema(example = "eth1") String interfaceName,
+
+            @Schema(description = "Why not.", example = "there is no such interface any more")
+            String reason) {
+
+        static Missing of(MissingView view) {
+            return new Missing(view.interfaceName(), view.reason());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Netlink;
 
@@ -18,12 +19,17 @@ final class LocalAddresses {
 
     private final BpfMap relayAddresses;
     private final BpfMap interfaces;
-    private final List<Attachment> attached;
+    private final Supplier<List<Attachment>> attached;
     private final Netlink netlink;
     private final Epoch epoch;
     private volatile List<InetAddress> current = List.of();
 
-    LocalAddresses(BpfMap relayAddresses, BpfMap interfaces, List<Attachment> attached, Netlink netlink, Epoch epoch) {
+    LocalAddresses(
+            BpfMap relayAddresses,
+            BpfMap interfaces,
+            Supplier<List<Attachment>> attached,
+            Netlink netlink,
+            Epoch epoch) {
         this.relayAddresses = relayAddresses;
         this.interfaces = interfaces;
         this.attached = attached;
@@ -38,11 +44,15 @@ final class LocalAddresses {
     /** Makes the maps equal to what the interfaces have now, new addresses first. */
     synchronized void synchronize() {
         List<InetAddress> all = new ArrayList<>();
-        for (Attachment attachment : attached) {
+        Set<ByteBuffer> indexes = new HashSet<>();
+        for (Attachment attachment : attached.get()) {
+            byte[] index = Layout.key32(attachment.interfaceIndex());
             List<InetAddress> own = netlink.addressesOf(attachment.interfaceIndex());
-            interfaces.update(Layout.key32(attachment.interfaceIndex()), egressAddresses(own), BpfMap.Update.ANY);
+            interfaces.update(index, egressAddresses(own), BpfMap.Update.ANY);
+            indexes.add(ByteBuffer.wrap(index));
             all.addAll(own);
         }
+        retain(interfaces, indexes);
         if (all.equals(current)) {
             return;
         }
@@ -52,15 +62,19 @@ final class LocalAddresses {
             relayAddresses.update(key, Layout.key32(1), BpfMap.Update.ANY);
             wanted.add(ByteBuffer.wrap(key));
         }
-        List<byte[]> gone = new ArrayList<>();
-        relayAddresses.forEach((key, value) -> {
-            if (!wanted.contains(ByteBuffer.wrap(key))) {
-                gone.add(key);
-            }
-        });
-        gone.forEach(relayAddresses::delete);
+        retain(relayAddresses, wanted);
         epoch.raise();
         current = List.copyOf(all);
+    }
+
+    private static void retain(BpfMap map, Set<ByteBuffer> wanted) {
+        List<byte[]> others = new ArrayList<>();
+        map.forEach((key, value) -> {
+            if (!wanted.contains(ByteBuffer.wrap(key))) {
+                others.add(key);
+            }
+        });
+        others.forEach(map::delete);
     }
 
     /** Returns a {@code struct interface_entry}. */

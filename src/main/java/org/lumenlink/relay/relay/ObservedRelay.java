@@ -24,6 +24,9 @@ class ObservedRelay implements RelayStatus {
         DataplaneInfo info = dataplane.info();
         return new DataplaneView(
                 info.attached().stream().map(ObservedRelay::view).toList(),
+                info.missing().stream()
+                        .map(each -> new MissingView(each.interfaceName(), each.reason()))
+                        .toList(),
                 info.relayPort(),
                 info.relayAddresses().stream().map(InetAddress::getHostAddress).toList(),
                 info.egressPortFirst() + "-" + (info.egressPortFirst() + info.egressPortCount() - 1),

@@ -15,6 +15,7 @@ public interface RelayStatus {
      * The dataplane as it runs.
      *
      * @param attached on which interfaces, and how
+     * @param missing interfaces that are to have the program, and have not
      * @param relayPort UDP port that clients send to
      * @param relayAddresses addresses that clients may send to
      * @param egressPorts such as {@code 20000-59999}
@@ -27,6 +28,7 @@ public interface RelayStatus {
      */
     record DataplaneView(
             List<AttachmentView> attached,
+            List<MissingView> missing,
             int relayPort,
             List<String> relayAddresses,
             String egressPorts,
@@ -46,6 +48,14 @@ public interface RelayStatus {
      * @param reason why generic, empty for native
      */
     record AttachmentView(String interfaceName, int interfaceIndex, String mode, String reason) {}
+
+    /**
+     * An interface that is to have the program, and has not.
+     *
+     * @param interfaceName such as {@code eth0}
+     * @param reason why not
+     */
+    record MissingView(String interfaceName, String reason) {}
 
     /** A map's fill. Entries is -1 for arrays and rings, which are always whole. */
     record MapView(String name, int entries, int maxEntries) {}

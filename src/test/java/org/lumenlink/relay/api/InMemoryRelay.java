@@ -121,6 +121,7 @@ class InMemoryRelay implements Users, Tokens, RelayStatus {
     public DataplaneView dataplane() {
         return new DataplaneView(
                 List.of(new AttachmentView("eth0", 2, "native", "")),
+                List.of(new MissingView("eth1", "it is gone")),
                 443,
                 List.of("198.51.100.1"),
                 "20000-59999",

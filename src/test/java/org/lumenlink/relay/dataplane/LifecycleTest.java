@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +57,7 @@ class LifecycleTest {
             int programId;
             try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
                 programId = dataplane.info().programId();
-                assertThat(namespace.call(dataplane::isAttached)).isTrue();
+                assertThat(dataplane.interfaces().missing()).isEmpty();
                 assertThat(namespace.call(this::attachedProgram)).isEqualTo(programId + " NATIVE");
                 assertThat(pins())
                         .contains(
@@ -110,14 +115,6 @@ class LifecycleTest {
     }
 
     @Test
-    void interfaceWhenRemovedThenDataplaneIsNotAttached() {
-        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
-            namespace.ip("link delete relay0");
-            assertThat(namespace.call(dataplane::isAttached)).isFalse();
-        }
-    }
-
-    @Test
     void interfaceWhenMissingThenSaysWhichThereAre() {
         assertUnfit(
                 settings("eth7", AttachMode.AUTO), "there is no network interface eth7", "RELAY_INTERFACE", "relay0");
@@ -132,6 +129,35 @@ class LifecycleTest {
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
+        }
+    }
+
+    @Test
+    void relaysWhenStartedAtOnceOnOneInterfaceThenOneRunsAndTheOtherSaysWhy() throws Exception {
+        DataplaneSettings same = settings("relay0", AttachMode.AUTO);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Dataplane> relay = () -> {
+            together.await();
+            return start(same);
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Dataplane>> started = threads.invokeAll(List.of(relay, relay));
+            List<Future<Dataplane>> running = started.stream()
+                    .filter(each -> each.state() == Future.State.SUCCESS)
+                    .toList();
+            try (Dataplane winner = running.getFirst().get()) {
+                assertThat(running).hasSize(1);
+                assertThat(started)
+                        .filteredOn(each -> each.state() == Future.State.FAILED)
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.exceptionNow())
+                                .isInstanceOf(HostUnfitException.class)
+                                .hasMessageContaining("relay0 has another XDP program attached")
+                                .hasMessageContaining("bpftool net show"));
+                assertThat(namespace.call(this::attachedProgram))
+                        .isEqualTo(winner.info().programId() + " NATIVE");
+                assertThat(pins()).as("the pins of the one that runs").contains("user_map");
+            }
         }
     }
 
