@@ -40,6 +40,7 @@ public final class Dataplane implements AutoCloseable {
     private final RelayObject object;
     private final Pins pins;
     private final InterfaceKeeper interfaces;
+    private final InterfaceReport report;
     private final LocalAddresses addresses;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
@@ -57,10 +58,12 @@ public final class Dataplane implements AutoCloseable {
             HostInfo host,
             Netlink netlink,
             InterfaceCheck check,
+            FrameLimit limit,
             Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
+        this.report = new InterfaceReport(netlink, limit);
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
@@ -104,14 +107,15 @@ public final class Dataplane implements AutoCloseable {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
-        InterfaceCheck check = new InterfaceCheck(libbpf, netlink);
+        FrameLimit limit = new FrameLimit(host);
+        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
         try {
             new HostCheck(host, check, settings).run();
         } catch (RuntimeException e) {
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, check, clock);
+        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
     }
 
     public UserMap users() {
@@ -157,7 +161,7 @@ public final class Dataplane implements AutoCloseable {
     public DataplaneInfo info() {
         Interfaces present = interfaces.current();
         return new DataplaneInfo(
-                present.attached(),
+                report.describe(present.attached()),
                 present.missing(),
                 settings.port(),
                 addresses.current(),

@@ -21,7 +21,7 @@ import java.util.List;
  * @param maps how full they are
  */
 public record DataplaneInfo(
-        List<Attachment> attached,
+        List<InterfaceStatus> attached,
         List<MissingInterface> missing,
         int relayPort,
         List<InetAddress> relayAddresses,

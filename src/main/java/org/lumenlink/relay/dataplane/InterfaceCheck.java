@@ -15,36 +15,62 @@ import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.Libbpf.AttachedProgram;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks that an interface of the calling thread's namespace is fit for the program. */
 final class InterfaceCheck {
 
+    private static final Logger log = LoggerFactory.getLogger(InterfaceCheck.class);
+
     private final Libbpf libbpf;
     private final Netlink netlink;
+    private final FrameLimit limit;
 
-    InterfaceCheck(Libbpf libbpf, Netlink netlink) {
+    InterfaceCheck(Libbpf libbpf, Netlink netlink, FrameLimit limit) {
         this.libbpf = libbpf;
         this.netlink = netlink;
+        this.limit = limit;
     }
 
     /**
-     * Demands that there is nothing wrong with an interface.
+     * Returns an interface that there is nothing wrong with.
      *
      * @throws HostUnfitException with all that is
      */
-    void demand(String name) {
-        List<Problem> problems = problemsOf(name);
+    Link demand(String name) {
+        List<Link> links = netlink.links();
+        Optional<Link> link = find(name, links);
+        List<Problem> problems = link.map(this::problemsOf).orElseGet(() -> List.of(missing(name, links)));
         if (!problems.isEmpty()) {
             throw new HostUnfitException(problems);
         }
+        return link.orElseThrow();
     }
 
     /** Returns all that is wrong with an interface. */
     List<Problem> problemsOf(String name) {
         List<Link> links = netlink.links();
-        Optional<Link> link =
-                links.stream().filter(each -> each.name().equals(name)).findAny();
-        return link.map(this::problemsOf).orElseGet(() -> List.of(missing(name, links)));
+        return find(name, links).map(this::problemsOf).orElseGet(() -> List.of(missing(name, links)));
+    }
+
+    /** Says in the log that an MTU is larger than what the driver takes natively, if it is. */
+    void warnOfMtu(Link link) {
+        int largest = limit.ofNative(link).orElse(Integer.MAX_VALUE) - FrameLimit.ETHERNET_HEADER;
+        if (link.mtu() > largest) {
+            log.warn(
+                    "Interface {} has an MTU of {}, and its driver takes {} in native mode. Lower it, at both ends: ip"
+                            + " link set dev {} mtu {}",
+                    link.name(),
+                    link.mtu(),
+                    largest,
+                    link.name(),
+                    largest);
+        }
+    }
+
+    private static Optional<Link> find(String name, List<Link> links) {
+        return links.stream().filter(each -> each.name().equals(name)).findAny();
     }
 
     private List<Problem> problemsOf(Link link) {

@@ -46,8 +46,11 @@ final class InterfaceKeeper implements AutoCloseable {
         if (wanted.attachment().isPresent()) {
             return false;
         }
-        check.demand(name);
-        wanted.attach(indexes().getOrDefault(name, 0));
+        Link link = check.demand(name);
+        if (attacher.mode() != AttachMode.GENERIC) {
+            check.warnOfMtu(link);
+        }
+        wanted.attach(link.index());
         watched.put(name, wanted);
         publish();
         return true;

@@ -38,6 +38,7 @@ final class Crossroads implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Teardown teardown = new Teardown();
+    private final int mtu;
     private final TestNamespace relay;
     private final Host near;
     private final Host side;
@@ -47,7 +48,8 @@ final class Crossroads implements AutoCloseable {
     private final Client alice;
     private final Client bob;
 
-    private Crossroads(String interfaces) {
+    private Crossroads(String interfaces, AttachMode mode, int mtu) {
+        this.mtu = mtu;
         try {
             relay = teardown.keep(TestNamespace.create("crossroads"));
             relay.sysctl("net/ipv4/ip_forward", "1");
@@ -57,7 +59,7 @@ final class Crossroads implements AutoCloseable {
             near.join();
             side.join();
             far.join();
-            dataplane = teardown.keep(start(interfaces, teardown.keep(TestBpfFileSystem.mount())));
+            dataplane = teardown.keep(start(interfaces, mode, teardown.keep(TestBpfFileSystem.mount())));
             destination = teardown.keep(far.socket());
             alice = new Client(near, teardown.keep(near.socket()));
             bob = new Client(side, teardown.keep(side.socket()));
@@ -69,7 +71,12 @@ final class Crossroads implements AutoCloseable {
 
     /** Starts a relay that serves the named interfaces. */
     static Crossroads open(String interfaces) {
-        return new Crossroads(interfaces);
+        return open(interfaces, AttachMode.NATIVE, 1500);
+    }
+
+    /** Starts a relay that serves the named interfaces in a mode, all links of which have that MTU. */
+    static Crossroads open(String interfaces, AttachMode mode, int mtu) {
+        return new Crossroads(interfaces, mode, mtu);
     }
 
     Dataplane dataplane() {
@@ -100,10 +107,12 @@ final class Crossroads implements AutoCloseable {
         return bob;
     }
 
-    private Dataplane start(String interfaces, TestBpfFileSystem bpf) {
+    private Dataplane start(String interfaces, AttachMode mode, TestBpfFileSystem bpf) {
         DataplaneSettings settings = DataplaneSettings.of(Map.of(
                 "interface",
                 interfaces,
+                "attach-mode",
+                mode,
                 "port",
                 RELAY_PORT,
                 "pin-path",
@@ -122,7 +131,7 @@ final class Crossroads implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
-            ByteBuffer buffer = ByteBuffer.allocate(2048);
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
             for (long left = PATIENCE.toNanos(); left > 0; left = deadline - System.nanoTime()) {
                 selector.select(Math.max(1, Duration.ofNanos(left).toMillis()));
                 SocketAddress from = channel.receive(buffer.clear());
@@ -136,6 +145,10 @@ final class Crossroads implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private static String pad(String text, int length) {
+        return text.length() > length ? text.substring(0, length) : text + ".".repeat(length - text.length());
     }
 
     private static ByteBuffer bytes(String text) {
@@ -168,7 +181,8 @@ final class Crossroads implements AutoCloseable {
 
         /** Makes the relay's interface under another name, without addresses. */
         void makeAs(String other) {
-            relay.ip("link add " + other + " type veth peer name relay0 netns " + namespace.name());
+            relay.ip("link add %1$s mtu %2$d type veth peer name relay0 mtu %2$d netns %3$s"
+                    .formatted(other, mtu, namespace.name()));
         }
 
         /** Gives addresses to the relay's interface and the host's. */
@@ -207,9 +221,15 @@ final class Crossroads implements AutoCloseable {
             dataplane.users().put(host.number, new UserEntry(target, 0, true, 1));
         }
 
-        /** Sends a packet; tells whether it reached the destination and the answer came back. */
+        /** Sends a packet; tells whether it reached the destination and an answer of the same length came back. */
         boolean isServed() {
-            String question = "question " + number + " from " + entry;
+            return isServed(64);
+        }
+
+        /** As {@link #isServed()}, with that many bytes of payload. */
+        boolean isServed(int length) {
+            String question = pad("question " + number + " from " + entry, length);
+            String answer = pad("answer to " + question, length);
             byte[] sealed = PacketRig.sealed(ticket, number, question.getBytes(StandardCharsets.UTF_8));
             number++;
             try {
@@ -218,8 +238,8 @@ final class Crossroads implements AutoCloseable {
                 if (relayed == null) {
                     return false;
                 }
-                destination.send(bytes("answer to " + question), relayed);
-                return await(channel, "answer to " + question) != null;
+                destination.send(bytes(answer), relayed);
+                return await(channel, answer) != null;
             } catch (IOException e) {
                 // Such as: port unreachable, for the packet before.
                 return false;

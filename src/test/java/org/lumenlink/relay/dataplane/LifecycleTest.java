@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -27,10 +28,16 @@ import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.Shell;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Starting and stopping: what is there while it runs, that nothing is left after, and why it would not start. */
 @RequiresBpf
+@ExtendWith(OutputCaptureExtension.class)
 class LifecycleTest {
+
+    /** What a veth takes natively: a page less 256 bytes of room in front and 320 of bookkeeping behind. */
+    private static final int LARGEST_FRAME = HostInfo.current().pageSize() - 256 - 320;
 
     private TestNamespace namespace;
     private TestBpfFileSystem bpf;
@@ -92,15 +99,47 @@ class LifecycleTest {
         try (Dataplane dataplane = start(settings("relay0", AttachMode.GENERIC))) {
             assertThat(dataplane.info().attached())
                     .singleElement()
-                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
-                    .satisfies(a -> assertThat(a.reason()).contains("attach-mode is generic"));
+                    .satisfies(a -> assertThat(a.attachment().mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.attachment().reason()).contains("attach-mode is generic"));
         }
     }
 
     @Test
-    void driverWhenWithoutNativeModeThenFallsBackAndSaysWhy() {
-        namespace.ip("link set relay0 mtu 9000");
-        namespace.ip("link set relay0-peer mtu 9000");
+    void statusWhenReadThenTellsOfTheInterface() {
+        namespace.ip("link set relay0 address 02:00:00:00:00:01");
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            assertThat(dataplane.info().attached()).singleElement().satisfies(status -> {
+                assertThat(status.isUp()).isTrue();
+                assertThat(status.mac()).isEqualTo("02:00:00:00:00:01");
+                assertThat(status.mtu()).isEqualTo(1500);
+                assertThat(status.largestFrame()).hasValue(LARGEST_FRAME);
+                assertThat(status.mtuFits()).contains(true);
+                assertThat(status.vlans()).isEmpty();
+            });
+            namespace.ip("link set relay0 mtu 9000");
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.mtuFits()).contains(false));
+        }
+    }
+
+    @Test
+    void mtuWhenTheLargestThatTheStatusAllowsThenDriverTakesItAndNotAByteMore() {
+        setMtu(LARGEST_FRAME - 14);
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.NATIVE))) {
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.mtuFits()).contains(true));
+        }
+        setMtu(LARGEST_FRAME - 13);
+        assertThatThrownBy(() -> start(settings("relay0", AttachMode.NATIVE)))
+                .isInstanceOf(HostUnfitException.class)
+                .hasMessageContaining("relay0 cannot run the program natively");
+    }
+
+    @Test
+    void driverWhenWithoutNativeModeThenFallsBackAndSaysWhy(CapturedOutput log) {
+        setMtu(9000);
         assertThatThrownBy(() -> start(settings("relay0", AttachMode.NATIVE)))
                 .isInstanceOf(HostUnfitException.class)
                 .hasMessageContaining("relay0 cannot run the program natively")
@@ -108,9 +147,15 @@ class LifecycleTest {
         try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
             assertThat(dataplane.info().attached())
                     .singleElement()
-                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
-                    .satisfies(a -> assertThat(a.reason()).contains("the driver refused a native program"));
+                    .satisfies(a -> assertThat(a.attachment().mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.attachment().reason()).contains("the driver refused a native program"))
+                    .satisfies(a -> assertThat(a.largestFrame()).isEmpty())
+                    .satisfies(a -> assertThat(a.mtuFits()).contains(true));
         }
+        assertThat(log)
+                .contains("Interface relay0 has an MTU of 9000, and its driver takes " + (LARGEST_FRAME - 14)
+                        + " in native mode")
+                .contains("ip link set dev relay0 mtu " + (LARGEST_FRAME - 14));
         assertThat(bpf.path().resolve("relay")).doesNotExist();
     }
 
@@ -215,6 +260,11 @@ class LifecycleTest {
         assertThat(bpf.path())
                 .satisfies(
                         path -> assertThat(Files.exists(path.resolve("second"))).isFalse());
+    }
+
+    private void setMtu(int mtu) {
+        namespace.ip("link set relay0 mtu " + mtu);
+        namespace.ip("link set relay0-peer mtu " + mtu);
     }
 
     private Dataplane start(DataplaneSettings settings) {
