@@ -39,7 +39,7 @@ public final class Dataplane implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
-    private final InterfaceKeeper interfaces;
+    private final InterfaceKeeper keeper;
     private final InterfaceReport report;
     private final LocalAddresses addresses;
     private final WallClock wallClock;
@@ -78,15 +78,15 @@ public final class Dataplane implements AutoCloseable {
             wallClock.synchronize();
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
             Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
-            interfaces = open(new InterfaceKeeper(attacher, check, netlink));
-            settings.interfaces().forEach(interfaces::add);
+            keeper = open(new InterfaceKeeper(attacher, check, netlink));
+            settings.interfaces().forEach(keeper::add);
             // Only now: an interface that another relay has must not cost that one its pins.
             pins = open(new Pins(settings.pinPath()));
             pins.pin(object.maps());
             addresses = new LocalAddresses(
                     object.map("relay_address_map"),
                     object.map("interface_map"),
-                    () -> interfaces.current().attached(),
+                    () -> keeper.current().attached(),
                     netlink,
                     epoch);
             addresses.synchronize();
@@ -159,7 +159,7 @@ public final class Dataplane implements AutoCloseable {
     }
 
     public DataplaneInfo info() {
-        Interfaces present = interfaces.current();
+        AttachedInterfaces present = keeper.current();
         return new DataplaneInfo(
                 report.describe(present.attached()),
                 present.missing(),
@@ -181,11 +181,11 @@ public final class Dataplane implements AutoCloseable {
      *
      * @throws IllegalStateException if that has not been looked after for long
      */
-    public Interfaces interfaces() {
+    public AttachedInterfaces interfaces() {
         if (!heartbeat.isRegular()) {
             throw new IllegalStateException("the dataplane's interfaces and clock are not looked after any more");
         }
-        return interfaces.current();
+        return keeper.current();
     }
 
     /**
@@ -196,12 +196,12 @@ public final class Dataplane implements AutoCloseable {
      */
     public boolean attach(String interfaceName) {
         return heartbeat.call(() -> {
-            boolean added = interfaces.add(interfaceName);
+            boolean added = keeper.add(interfaceName);
             try {
                 addresses.synchronize();
             } catch (RuntimeException e) {
                 if (added) {
-                    interfaces.remove(interfaceName);
+                    keeper.remove(interfaceName);
                 }
                 throw e;
             }
@@ -217,7 +217,7 @@ public final class Dataplane implements AutoCloseable {
      */
     public boolean detach(String interfaceName) {
         return heartbeat.call(() -> {
-            boolean removed = interfaces.remove(interfaceName);
+            boolean removed = keeper.remove(interfaceName);
             addresses.synchronize();
             return removed;
         });
@@ -254,7 +254,7 @@ public final class Dataplane implements AutoCloseable {
 
     private void synchronize() {
         wallClock.synchronize();
-        interfaces.synchronize();
+        keeper.synchronize();
         addresses.synchronize();
     }
 

@@ -22,7 +22,7 @@ final class InterfaceKeeper implements AutoCloseable {
     private final InterfaceCheck check;
     private final Netlink netlink;
     private final Map<String, WatchedInterface> watched = new LinkedHashMap<>();
-    private volatile Interfaces current = new Interfaces(List.of(), List.of());
+    private volatile AttachedInterfaces current = new AttachedInterfaces(List.of(), List.of());
 
     InterfaceKeeper(Attacher attacher, InterfaceCheck check, Netlink netlink) {
         this.attacher = attacher;
@@ -31,7 +31,7 @@ final class InterfaceKeeper implements AutoCloseable {
     }
 
     /** Returns what is attached and what is not, as it was found last. */
-    Interfaces current() {
+    AttachedInterfaces current() {
         return current;
     }
 
@@ -101,6 +101,6 @@ final class InterfaceKeeper implements AutoCloseable {
                     .ifPresentOrElse(
                             attached::add, () -> missing.add(new MissingInterface(each.name(), each.trouble())));
         }
-        current = new Interfaces(List.copyOf(attached), List.copyOf(missing));
+        current = new AttachedInterfaces(List.copyOf(attached), List.copyOf(missing));
     }
 }

@@ -1,7 +1,7 @@
 package org.lumenlink.relay.metrics;
 
 import java.util.function.Supplier;
-import org.lumenlink.relay.dataplane.Interfaces;
+import org.lumenlink.relay.dataplane.AttachedInterfaces;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -11,16 +11,16 @@ import org.springframework.boot.health.contributor.Health;
  */
 class DataplaneHealth extends AbstractHealthIndicator {
 
-    private final Supplier<Interfaces> interfaces;
+    private final Supplier<AttachedInterfaces> interfaces;
 
-    DataplaneHealth(Supplier<Interfaces> interfaces) {
+    DataplaneHealth(Supplier<AttachedInterfaces> interfaces) {
         super("The dataplane cannot be asked whether it is attached");
         this.interfaces = interfaces;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        Interfaces present = interfaces.get();
+        AttachedInterfaces present = interfaces.get();
         present.missing().forEach(each -> health.withDetail(each.interfaceName(), each.reason()));
         if (present.missing().isEmpty()) {
             health.up();

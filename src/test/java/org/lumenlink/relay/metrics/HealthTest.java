@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.dataplane.AttachedInterfaces;
 import org.lumenlink.relay.dataplane.Attachment;
-import org.lumenlink.relay.dataplane.Interfaces;
 import org.lumenlink.relay.dataplane.MissingInterface;
 import org.lumenlink.relay.libbpf.XdpMode;
 import org.springframework.boot.health.contributor.Health;
@@ -62,6 +62,6 @@ class HealthTest {
     }
 
     private static Health health(List<Attachment> attached, List<MissingInterface> missing) {
-        return requireNonNull(new DataplaneHealth(() -> new Interfaces(attached, missing)).health());
+        return requireNonNull(new DataplaneHealth(() -> new AttachedInterfaces(attached, missing)).health());
     }
 }

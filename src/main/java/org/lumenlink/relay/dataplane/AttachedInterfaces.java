@@ -8,4 +8,4 @@ import java.util.List;
  * @param attached those that have it
  * @param missing those that have not
  */
-public record Interfaces(List<Attachment> attached, List<MissingInterface> missing) {}
+public record AttachedInterfaces(List<Attachment> attached, List<MissingInterface> missing) {}
