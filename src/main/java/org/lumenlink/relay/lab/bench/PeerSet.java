@@ -34,6 +34,7 @@ final class PeerSet {
         if (!quick) {
             open.add(resources.add(peers.process("socat", namespace -> UserSpaceRelay.socat(namespace, cpu))));
             open.add(resources.add(peers.process("nginx stream", namespace -> UserSpaceRelay.nginx(namespace, cpu))));
+            open.add(resources.add(peers.coturn(cpu)));
         }
         return open;
     }

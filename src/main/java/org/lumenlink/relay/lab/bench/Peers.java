@@ -1,5 +1,7 @@
 package org.lumenlink.relay.lab.bench;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.lumenlink.relay.libbpf.BpfMap;
@@ -12,6 +14,7 @@ final class Peers {
     private static final int DESTINATION = 0x0a800001;
     private static final int CLIENT_PORT = 50_000;
     private static final int DESTINATION_PORT = 51_820;
+    private static final int TURN_CHANNEL = 0x4000;
 
     private final Libbpf libbpf;
 
@@ -94,6 +97,39 @@ final class Peers {
         return peer(name, Peers::translated, true, wire -> {
             receiveInSoftirq(wire);
             return start.apply(wire.network().namespace());
+        });
+    }
+
+    /** A TURN server with one channel to the destination. */
+    Peer coturn(int cpu) {
+        Frames frames = (network, payload) -> translated(network, TurnClient.channelData(TURN_CHANNEL, payload));
+        return peer("coturn", frames, true, wire -> {
+            receiveInSoftirq(wire);
+            Resources process = new Resources();
+            try {
+                process.add(UserSpaceRelay.coturn(wire.network().namespace(), cpu));
+                bindChannel(wire);
+                return process;
+            } catch (RuntimeException e) {
+                process.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Has the client ask for a channel, by a socket at the address that the prepared packets come from. */
+    private static void bindChannel(Wire wire) {
+        InetAddress client = Rig.address(CLIENT);
+        InetAddress server = Rig.address(Network.NEAR_ADDRESS);
+        wire.client().ip("addr add %s/32 dev near-peer".formatted(client.getHostAddress()));
+        wire.client().ip("route add %s dev near-peer".formatted(server.getHostAddress()));
+        wire.client().call(() -> {
+            try (TurnClient turn = new TurnClient(
+                    new InetSocketAddress(client, CLIENT_PORT), new InetSocketAddress(server, Rig.RELAY_PORT))) {
+                turn.allocate();
+                turn.bind(TURN_CHANNEL, new InetSocketAddress(Rig.address(DESTINATION), DESTINATION_PORT));
+            }
+            return "";
         });
     }
 
