@@ -28,23 +28,17 @@ public final class Dataplane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
     private static final Set<String> COUNTED_MAPS = Set.of(
-            "user_map",
-            "rate_limit_map",
-            "session_map",
-            "return_map",
-            "relay_address_map",
-            "interface_map",
-            "deny_map",
-            "source_map");
+            "user_map", "rate_limit_map", "return_map", "relay_address_map", "interface_map", "deny_map", "source_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
     private final HostInfo host;
+    private final Clock clock;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
     private final List<Attachment> attached;
-    private final LocalAddresses addresses;
+    private final Interfaces interfaces;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
     private final UserMap users;
@@ -53,21 +47,33 @@ public final class Dataplane implements AutoCloseable {
     private final SessionMap sessions;
     private final DenyMap denied;
     private final StatsMap stats;
+    private final LatencyMap latency;
 
     private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Netlink netlink, Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
+        this.clock = clock;
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
             Epoch epoch = new Epoch(object.map("epoch_map"));
-            users = new UserMap(object.map("user_map"), epoch);
-            rateLimits = new RateLimitMap(object.map("rate_limit_map"));
+            users = new UserMap(
+                    object.map("user_map"),
+                    new UserSlots(object.map("user_slot_map"), object.map("user_places_map")),
+                    epoch);
+            rateLimits = new RateLimitMap(object.map("rate_limit_map"), epoch);
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
-            sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
+            sessions = new SessionMap(
+                    object.map("session_pool_map"),
+                    open(object.map("session_map").window()),
+                    object.map("return_map"),
+                    users,
+                    host,
+                    settings.egressIdleTimeout());
             denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
             stats = new StatsMap(object.map("stats_map"));
+            latency = new LatencyMap(object.map("latency_map"));
             pins = open(new Pins(settings.pinPath()));
             pins.pin(object.maps());
             wallClock = new WallClock(object.map("clock_map"), clock, host);
@@ -75,9 +81,8 @@ public final class Dataplane implements AutoCloseable {
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
             Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
             attached = attacher.attach(settings.interfaces());
-            addresses = new LocalAddresses(
-                    object.map("relay_address_map"), object.map("interface_map"), attached, netlink, epoch);
-            addresses.synchronize();
+            interfaces = new Interfaces(object, () -> attached, netlink, epoch);
+            interfaces.synchronize();
             startHeartbeat();
         } catch (RuntimeException e) {
             close();
@@ -134,9 +139,14 @@ public final class Dataplane implements AutoCloseable {
         return stats.read();
     }
 
+    /** Returns how long the program took for a sample of the packets that it relayed. */
+    public Latency latency() {
+        return latency.read();
+    }
+
     /** Returns the addresses that clients may send to, as of the last second. */
     public List<InetAddress> relayAddresses() {
-        return addresses.current();
+        return interfaces.relayAddresses();
     }
 
     /** Has the next hop towards a destination resolved, so that its first packet need not wait for it. */
@@ -148,7 +158,7 @@ public final class Dataplane implements AutoCloseable {
         return new DataplaneInfo(
                 attached,
                 settings.port(),
-                addresses.current(),
+                interfaces.relayAddresses(),
                 settings.egressPorts().first(),
                 settings.egressPorts().count(),
                 pins.folder(),
@@ -156,7 +166,7 @@ public final class Dataplane implements AutoCloseable {
                 object.program().id(),
                 host.kernelRelease(),
                 libbpf.version(),
-                object.maps().stream().map(Dataplane::describe).toList());
+                object.maps().stream().map(this::describe).toList());
     }
 
     /**
@@ -212,13 +222,16 @@ public final class Dataplane implements AutoCloseable {
     private void beat() {
         try {
             wallClock.synchronize();
-            addresses.synchronize();
+            interfaces.synchronize();
         } catch (RuntimeException e) {
             log.warn("Cannot tell the program of the time and the interfaces' addresses", e);
         }
     }
 
-    private static MapInfo describe(BpfMap map) {
+    private MapInfo describe(BpfMap map) {
+        if (map.name().equals("session_map")) {
+            return new MapInfo(map.name(), sessions.count(clock.instant()), settings.maxSessions());
+        }
         return new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
     }
 }
