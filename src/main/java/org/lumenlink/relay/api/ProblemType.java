@@ -21,6 +21,7 @@ enum ProblemType {
     INVALID_VALUE(422, "A value is refused"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The relay failed"),
+    REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
     ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
     /** What the HTTP server answers on its own, such as 431. */

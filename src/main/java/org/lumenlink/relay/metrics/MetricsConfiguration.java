@@ -17,11 +17,16 @@ class MetricsConfiguration {
 
     @Bean
     DataplaneHealth dataplaneHealthIndicator(Dataplane dataplane) {
-        return new DataplaneHealth(dataplane::isAttached);
+        return new DataplaneHealth(dataplane::interfaces);
     }
 
     @Bean
     ReadinessHealth relayHealthIndicator(RelayReadiness readiness) {
-        return new ReadinessHealth(readiness);
+        return new ReadinessHealth("relay", readiness::reason);
+    }
+
+    @Bean
+    ReadinessHealth storeHealthIndicator(RelayReadiness readiness) {
+        return new ReadinessHealth("store", readiness::storeReason);
     }
 }

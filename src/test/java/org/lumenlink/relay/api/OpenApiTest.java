@@ -50,6 +50,8 @@ class OpenApiTest extends WebLayerTest {
                         "post /api/v1/api-keys",
                         "delete /api/v1/api-keys/{id}",
                         "get /api/v1/dataplane",
+                        "put /api/v1/dataplane/interfaces/{interfaceName}",
+                        "delete /api/v1/dataplane/interfaces/{interfaceName}",
                         "get /api/v1/stats");
     }
 
@@ -74,6 +76,8 @@ class OpenApiTest extends WebLayerTest {
         "delete, /api/v1/api-keys/{id}, 204 400 401 403 404 406 409 500",
         "get, /api/v1/audit, 200 400 401 403 406 500",
         "get, /api/v1/dataplane, 200 401 403 406 500",
+        "put, /api/v1/dataplane/interfaces/{interfaceName}, 200 201 400 401 403 406 422 500",
+        "delete, /api/v1/dataplane/interfaces/{interfaceName}, 204 400 401 403 404 406 422 500",
         "get, /api/v1/stats, 200 401 403 406 500"
     })
     void operationWhenDescribedThenHasEveryAnswer(String method, String path, String codes) {

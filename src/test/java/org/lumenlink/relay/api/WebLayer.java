@@ -30,7 +30,17 @@ class WebLayer {
     }
 
     @Bean
+    InMemoryInterfaces inMemoryInterfaces() {
+        return new InMemoryInterfaces();
+    }
+
+    @Bean
     HealthIndicator dataplane() {
+        return () -> Health.up().build();
+    }
+
+    @Bean
+    HealthIndicator store() {
         return () -> Health.up().build();
     }
 

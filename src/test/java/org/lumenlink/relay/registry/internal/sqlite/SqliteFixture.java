@@ -44,6 +44,7 @@ final class SqliteFixture {
         EncryptionKeys.class,
         SqliteConfiguration.class,
         SqliteSession.class,
+        SqliteProbe.class,
         SqliteUserStore.class,
         SqliteTokenKeyStore.class,
         SqliteDenyStore.class,
