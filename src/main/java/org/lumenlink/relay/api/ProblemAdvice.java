@@ -13,6 +13,7 @@ import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
 import org.lumenlink.relay.relay.StoreFailure;
+import org.lumenlink.relay.relay.UnknownInterfaceException;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
@@ -86,6 +87,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unknownNetwork(UnknownNetworkException e, HttpServletRequest request) {
+        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unknownInterface(UnknownInterfaceException e, HttpServletRequest request) {
         return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
     }
 

@@ -6,10 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
@@ -37,7 +33,8 @@ public final class Dataplane implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
-    private final List<Attachment> attached;
+    private final InterfaceKeeper keeper;
+    private final InterfaceReport report;
     private final Interfaces interfaces;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
@@ -48,12 +45,21 @@ public final class Dataplane implements AutoCloseable {
     private final DenyMap denied;
     private final StatsMap stats;
     private final LatencyMap latency;
+    private final Heartbeat heartbeat;
 
-    private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Netlink netlink, Clock clock) {
+    private Dataplane(
+            DataplaneSettings settings,
+            Libbpf libbpf,
+            HostInfo host,
+            Netlink netlink,
+            InterfaceCheck check,
+            FrameLimit limit,
+            Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
         this.clock = clock;
+        this.report = new InterfaceReport(netlink, limit);
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
@@ -74,16 +80,18 @@ public final class Dataplane implements AutoCloseable {
             denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
             stats = new StatsMap(object.map("stats_map"));
             latency = new LatencyMap(object.map("latency_map"));
-            pins = open(new Pins(settings.pinPath()));
-            pins.pin(object.maps());
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
-            Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
-            attached = attacher.attach(settings.interfaces());
-            interfaces = new Interfaces(object, () -> attached, netlink, epoch);
+            Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
+            keeper = open(new InterfaceKeeper(attacher, check, netlink));
+            settings.interfaces().forEach(keeper::add);
+            // Only now: an interface that another relay has must not cost that one its pins.
+            pins = open(new Pins(settings.pinPath()));
+            pins.pin(object.maps());
+            interfaces = new Interfaces(object, () -> keeper.current().attached(), netlink, epoch);
             interfaces.synchronize();
-            startHeartbeat();
+            heartbeat = open(new Heartbeat(this::synchronize));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -100,13 +108,15 @@ public final class Dataplane implements AutoCloseable {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
+        FrameLimit limit = new FrameLimit(host);
+        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
         try {
-            new HostCheck(host, libbpf, netlink, settings).run();
+            new HostCheck(host, check, settings).run();
         } catch (RuntimeException e) {
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, clock);
+        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
     }
 
     public UserMap users() {
@@ -155,8 +165,10 @@ public final class Dataplane implements AutoCloseable {
     }
 
     public DataplaneInfo info() {
+        AttachedInterfaces present = keeper.current();
         return new DataplaneInfo(
-                attached,
+                report.describe(present.attached()),
+                present.missing(),
                 settings.port(),
                 interfaces.relayAddresses(),
                 settings.egressPorts().first(),
@@ -170,16 +182,51 @@ public final class Dataplane implements AutoCloseable {
     }
 
     /**
-     * Tells whether every interface still has this relay's program: it is gone if the interface was removed, or
-     * somebody detached it by force.
+     * Returns which interfaces have the program and which lack it, as of the last second: one that was removed, or whose
+     * program somebody detached by force, gets it again as soon as possible.
+     *
+     * @throws IllegalStateException if that has not been looked after for long
      */
-    public boolean isAttached() {
-        int id = object.program().id();
-        return attached.stream()
-                .allMatch(a -> host.interfaceIndex(a.interfaceName()) == a.interfaceIndex()
-                        && libbpf.attachedXdp(a.interfaceIndex())
-                                .filter(p -> p.id() == id)
-                                .isPresent());
+    public AttachedInterfaces interfaces() {
+        if (!heartbeat.isRegular()) {
+            throw new IllegalStateException("the dataplane's interfaces and clock are not looked after any more");
+        }
+        return keeper.current();
+    }
+
+    /**
+     * Attaches the program to another interface, for as long as this dataplane lives.
+     *
+     * @return false if it was attached already
+     * @throws HostUnfitException if the interface is not fit for it; then nothing has changed
+     */
+    public boolean attach(String interfaceName) {
+        return heartbeat.call(() -> {
+            boolean added = keeper.add(interfaceName);
+            try {
+                interfaces.synchronize();
+            } catch (RuntimeException e) {
+                if (added) {
+                    keeper.remove(interfaceName);
+                }
+                throw e;
+            }
+            return added;
+        });
+    }
+
+    /**
+     * Detaches the program from an interface, for as long as this dataplane lives.
+     *
+     * @return false if it was not to be attached to it
+     * @throws LastInterfaceException if it is the only one
+     */
+    public boolean detach(String interfaceName) {
+        return heartbeat.call(() -> {
+            boolean removed = keeper.remove(interfaceName);
+            interfaces.synchronize();
+            return removed;
+        });
     }
 
     /**
@@ -211,21 +258,10 @@ public final class Dataplane implements AutoCloseable {
         return resource;
     }
 
-    private void startHeartbeat() {
-        ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("dataplane-heartbeat").daemon().factory());
-        open(heartbeat);
-        ScheduledFuture<?> beats = heartbeat.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
-        open(() -> beats.cancel(false));
-    }
-
-    private void beat() {
-        try {
-            wallClock.synchronize();
-            interfaces.synchronize();
-        } catch (RuntimeException e) {
-            log.warn("Cannot tell the program of the time and the interfaces' addresses", e);
-        }
+    private void synchronize() {
+        wallClock.synchronize();
+        keeper.synchronize();
+        interfaces.synchronize();
     }
 
     private MapInfo describe(BpfMap map) {

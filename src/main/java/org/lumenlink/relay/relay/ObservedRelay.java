@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.lumenlink.relay.dataplane.Attachment;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneInfo;
+import org.lumenlink.relay.dataplane.InterfaceStatus;
+import org.lumenlink.relay.dataplane.VlanDevice;
 import org.lumenlink.relay.registry.UserStore;
 import org.springframework.stereotype.Service;
 
@@ -27,6 +29,9 @@ class ObservedRelay implements RelayStatus {
         DataplaneInfo info = dataplane.info();
         return new DataplaneView(
                 info.attached().stream().map(ObservedRelay::view).toList(),
+                info.missing().stream()
+                        .map(each -> new MissingView(each.interfaceName(), each.reason()))
+                        .toList(),
                 info.relayPort(),
                 info.relayAddresses().stream().map(InetAddress::getHostAddress).toList(),
                 info.egressPortFirst() + "-" + (info.egressPortFirst() + info.egressPortCount() - 1),
@@ -50,11 +55,27 @@ class ObservedRelay implements RelayStatus {
                         .toList());
     }
 
-    private static AttachmentView view(Attachment attachment) {
+    private static AttachmentView view(InterfaceStatus status) {
+        Attachment attachment = status.attachment();
         return new AttachmentView(
                 attachment.interfaceName(),
                 attachment.interfaceIndex(),
                 String.valueOf(attachment.mode()).toLowerCase(Locale.ROOT),
-                attachment.reason());
+                attachment.reason(),
+                status.isUp(),
+                status.mac(),
+                status.mtu(),
+                status.largestFrame().isPresent() ? status.largestFrame().getAsInt() : null,
+                status.mtuFits().orElse(null),
+                status.vlans().stream().map(ObservedRelay::view).toList());
+    }
+
+    private static VlanView view(VlanDevice vlan) {
+        return new VlanView(
+                vlan.interfaceName(),
+                vlan.interfaceIndex(),
+                vlan.tags().stream()
+                        .map(tag -> new TagView(tag.standard(), tag.id()))
+                        .toList());
     }
 }

@@ -1,6 +1,9 @@
 package org.lumenlink.relay.relay;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MissingInterface;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -21,7 +24,10 @@ class Readiness implements RelayReadiness {
         if (!state.isReconciled()) {
             return state.reason();
         }
-        return dataplane.isAttached() ? "" : "the program is no longer attached to every interface: restart the relay";
+        List<MissingInterface> missing = dataplane.interfaces().missing();
+        return missing.stream()
+                .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

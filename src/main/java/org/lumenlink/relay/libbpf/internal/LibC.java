@@ -56,6 +56,8 @@ final class LibC {
     /** Writes a struct timespec: seconds, then nanoseconds. */
     static native int clock_gettime(int clock, long[] timespec);
 
+    static native int getpagesize();
+
     static native int if_nametoindex(String name);
 
     /** Writes the name into 16 bytes (IF_NAMESIZE). */
