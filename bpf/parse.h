@@ -11,6 +11,7 @@
 #include <bpf/bpf_endian.h>
 #include "address.h"
 #include "cursor.h"
+#include "link.h"
 #include "option.h"
 
 /* A UDP packet as it arrived. Offsets are from the start of the frame. */
@@ -33,11 +34,25 @@ struct packet {
 	__u8 is_ipv6;
 	__u8 is_fragment;  /* the first one; later ones have no ports and are no struct packet */
 	__u8 is_malformed; /* lengths that contradict each other or the frame */
+	struct vlan_tags tags;
 };
 
 #define IPV4_DONT_FRAGMENT  0x4000
 #define IPV4_MORE_FRAGMENTS 0x2000
 #define IPV4_OFFSET_MASK    0x1fff
+#define IPV6_OFFSET_MASK    0xfff8
+
+#ifndef IPPROTO_FRAGMENT
+#define IPPROTO_FRAGMENT 44
+#endif
+
+/* RFC 8200, 4.5 */
+struct ipv6_fragment {
+	__u8 next_header;
+	__u8 reserved;
+	__be16 offset; /* in its upper 13 bits, in units of 8 bytes */
+	__be32 id;
+};
 
 static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 ip_header_length)
 {
@@ -49,10 +64,10 @@ static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 i
 	p->source_port = udp->source;
 	p->target_port = udp->dest;
 	p->checksum = udp->check;
-	p->payload_offset = (__u16)(ETH_HLEN + ip_header_length + sizeof(*udp));
+	p->payload_offset = (__u16)(link_length(&p->tags) + ip_header_length + sizeof(*udp));
 	length = bpf_ntohs(udp->len);
 	if (length < sizeof(*udp) || length + ip_header_length != p->ip_length ||
-	    c->start + ETH_HLEN + p->ip_length > c->end || (p->is_ipv6 && !udp->check))
+	    c->start + link_length(&p->tags) + p->ip_length > c->end || (p->is_ipv6 && !udp->check))
 		p->is_malformed = 1;
 	else
 		p->payload_length = (__u16)(length - sizeof(*udp));
@@ -94,7 +109,15 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 
 	if (!ip || ip->version != 6)
 		return 0;
-	if (ip->nexthdr != IPPROTO_UDP) {
+	if (ip->nexthdr == IPPROTO_FRAGMENT) {
+		const struct ipv6_fragment *fragment = cursor_take(c, sizeof(*fragment));
+
+		if (!fragment || fragment->next_header != IPPROTO_UDP ||
+		    fragment->offset & bpf_htons(IPV6_OFFSET_MASK))
+			return 0;
+		p->is_fragment = 1;
+		header_length += sizeof(*fragment);
+	} else if (ip->nexthdr != IPPROTO_UDP) {
 		if (ip->nexthdr != IPPROTO_DSTOPTS)
 			return 0;
 		p->option_offset = option_in_ipv6(c);
@@ -125,13 +148,11 @@ static __always_inline int parse(struct xdp_md *ctx, struct packet *p)
 		.at = (void *)(long)ctx->data,
 		.end = (void *)(long)ctx->data_end,
 	};
-	const struct ethhdr *eth = cursor_take(&c, sizeof(*eth));
+	__be16 protocol = link_parse(&c, &p->tags);
 
-	if (!eth)
-		return 0;
-	if (eth->h_proto == bpf_htons(ETH_P_IP))
+	if (protocol == bpf_htons(ETH_P_IP))
 		return parse_ipv4(&c, p);
-	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+	if (protocol == bpf_htons(ETH_P_IPV6))
 		return parse_ipv6(&c, p);
 	return 0;
 }

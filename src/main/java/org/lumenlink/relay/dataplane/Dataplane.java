@@ -24,24 +24,18 @@ public final class Dataplane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
     private static final Set<String> COUNTED_MAPS = Set.of(
-            "user_map",
-            "rate_limit_map",
-            "session_map",
-            "return_map",
-            "relay_address_map",
-            "interface_map",
-            "deny_map",
-            "source_map");
+            "user_map", "rate_limit_map", "return_map", "relay_address_map", "interface_map", "deny_map", "source_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
     private final HostInfo host;
+    private final Clock clock;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
     private final InterfaceKeeper keeper;
     private final InterfaceReport report;
-    private final LocalAddresses addresses;
+    private final Interfaces interfaces;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
     private final UserMap users;
@@ -50,6 +44,7 @@ public final class Dataplane implements AutoCloseable {
     private final SessionMap sessions;
     private final DenyMap denied;
     private final StatsMap stats;
+    private final LatencyMap latency;
     private final Heartbeat heartbeat;
 
     private Dataplane(
@@ -63,17 +58,28 @@ public final class Dataplane implements AutoCloseable {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
+        this.clock = clock;
         this.report = new InterfaceReport(netlink, limit);
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
             Epoch epoch = new Epoch(object.map("epoch_map"));
-            users = new UserMap(object.map("user_map"), epoch);
-            rateLimits = new RateLimitMap(object.map("rate_limit_map"));
+            users = new UserMap(
+                    object.map("user_map"),
+                    new UserSlots(object.map("user_slot_map"), object.map("user_places_map")),
+                    epoch);
+            rateLimits = new RateLimitMap(object.map("rate_limit_map"), epoch);
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
-            sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
+            sessions = new SessionMap(
+                    object.map("session_pool_map"),
+                    open(object.map("session_map").window()),
+                    object.map("return_map"),
+                    users,
+                    host,
+                    settings.egressIdleTimeout());
             denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
             stats = new StatsMap(object.map("stats_map"));
+            latency = new LatencyMap(object.map("latency_map"));
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
@@ -83,13 +89,8 @@ public final class Dataplane implements AutoCloseable {
             // Only now: an interface that another relay has must not cost that one its pins.
             pins = open(new Pins(settings.pinPath()));
             pins.pin(object.maps());
-            addresses = new LocalAddresses(
-                    object.map("relay_address_map"),
-                    object.map("interface_map"),
-                    () -> keeper.current().attached(),
-                    netlink,
-                    epoch);
-            addresses.synchronize();
+            interfaces = new Interfaces(object, () -> keeper.current().attached(), netlink, epoch);
+            interfaces.synchronize();
             heartbeat = open(new Heartbeat(this::synchronize));
         } catch (RuntimeException e) {
             close();
@@ -148,9 +149,14 @@ public final class Dataplane implements AutoCloseable {
         return stats.read();
     }
 
+    /** Returns how long the program took for a sample of the packets that it relayed. */
+    public Latency latency() {
+        return latency.read();
+    }
+
     /** Returns the addresses that clients may send to, as of the last second. */
     public List<InetAddress> relayAddresses() {
-        return addresses.current();
+        return interfaces.relayAddresses();
     }
 
     /** Has the next hop towards a destination resolved, so that its first packet need not wait for it. */
@@ -164,7 +170,7 @@ public final class Dataplane implements AutoCloseable {
                 report.describe(present.attached()),
                 present.missing(),
                 settings.port(),
-                addresses.current(),
+                interfaces.relayAddresses(),
                 settings.egressPorts().first(),
                 settings.egressPorts().count(),
                 pins.folder(),
@@ -172,7 +178,7 @@ public final class Dataplane implements AutoCloseable {
                 object.program().id(),
                 host.kernelRelease(),
                 libbpf.version(),
-                object.maps().stream().map(Dataplane::describe).toList());
+                object.maps().stream().map(this::describe).toList());
     }
 
     /**
@@ -198,7 +204,7 @@ public final class Dataplane implements AutoCloseable {
         return heartbeat.call(() -> {
             boolean added = keeper.add(interfaceName);
             try {
-                addresses.synchronize();
+                interfaces.synchronize();
             } catch (RuntimeException e) {
                 if (added) {
                     keeper.remove(interfaceName);
@@ -218,7 +224,7 @@ public final class Dataplane implements AutoCloseable {
     public boolean detach(String interfaceName) {
         return heartbeat.call(() -> {
             boolean removed = keeper.remove(interfaceName);
-            addresses.synchronize();
+            interfaces.synchronize();
             return removed;
         });
     }
@@ -255,10 +261,13 @@ public final class Dataplane implements AutoCloseable {
     private void synchronize() {
         wallClock.synchronize();
         keeper.synchronize();
-        addresses.synchronize();
+        interfaces.synchronize();
     }
 
-    private static MapInfo describe(BpfMap map) {
+    private MapInfo describe(BpfMap map) {
+        if (map.name().equals("session_map")) {
+            return new MapInfo(map.name(), sessions.count(clock.instant()), settings.maxSessions());
+        }
         return new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
     }
 }

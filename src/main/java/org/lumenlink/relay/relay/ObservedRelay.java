@@ -1,6 +1,7 @@
 package org.lumenlink.relay.relay;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Locale;
 import org.lumenlink.relay.dataplane.Attachment;
 import org.lumenlink.relay.dataplane.Dataplane;
@@ -15,10 +16,12 @@ class ObservedRelay implements RelayStatus {
 
     private final Dataplane dataplane;
     private final UserStore store;
+    private final Clock clock;
 
-    ObservedRelay(Dataplane dataplane, UserStore store) {
+    ObservedRelay(Dataplane dataplane, UserStore store, Clock clock) {
         this.dataplane = dataplane;
         this.store = store;
+        this.clock = clock;
     }
 
     @Override
@@ -46,7 +49,7 @@ class ObservedRelay implements RelayStatus {
     public StatsView stats() {
         return new StatsView(
                 store.count(),
-                dataplane.sessions().count(),
+                dataplane.sessions().count(clock.instant()),
                 dataplane.verdicts().stream()
                         .map(count -> new VerdictView(count.reason().label(), count.packets(), count.bytes()))
                         .toList());

@@ -238,7 +238,7 @@ class LifecycleTest {
 
     @Test
     void relayWhenKilledThenTheNextOneRemovesItsPins() throws IOException {
-        Path left = bpf.path().resolve("relay/v1");
+        Path left = bpf.path().resolve("relay/v" + Layout.VERSION);
         Files.createDirectories(left);
         try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
             try (BpfMap map =
@@ -297,7 +297,7 @@ class LifecycleTest {
     }
 
     private List<String> pins() throws IOException {
-        Path folder = bpf.path().resolve("relay/v1");
+        Path folder = bpf.path().resolve("relay/v" + Layout.VERSION);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
