@@ -56,9 +56,7 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 		sealed->strip = RELAY_HEADER_LENGTH;
 		payload += RELAY_HEADER_LENGTH;
 	}
-	if (header > 256 || payload > 256)
-		return 0;
-	h = data + header;
+	h = data + bounded_offset(header);
 	if ((void *)(h + 1) > end || (h->first & 0xc0) != 0x40)
 		return 0;
 	sealed->ticket.t = load_unaligned64(h->ticket);
@@ -71,7 +69,7 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 	sealed->payload_length = p->payload_length - sealed->strip;
 	sealed->prefix[0] = 0;
 	sealed->prefix[1] = 0;
-	read_prefix(data + payload, end, sealed->payload_length, sealed->prefix);
+	read_prefix(data + bounded_offset(payload), end, sealed->payload_length, sealed->prefix);
 	return 1;
 }
 

@@ -215,8 +215,9 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 	int is_too_big = kind == ICMP_TOO_BIG;
 	const struct ethhdr *eth = (void *)(long)ctx->data;
 	struct icmp_error *error = scratch_icmp_error();
+	struct scratch *scratch = scratch_room();
 
-	if (!error || (void *)(eth + 1) > (void *)(long)ctx->data_end)
+	if (!error || !scratch || (void *)(eth + 1) > (void *)(long)ctx->data_end)
 		return INTERNAL;
 	error->flow.remote = p->source;
 	error->flow.remote_port = p->source_port;
@@ -231,7 +232,7 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 	if (!icmp_may_send(&error->flow, now))
 		return is_too_big ? TOO_BIG : TTL_EXCEEDED;
 	d->ifindex = ctx->ingress_ifindex;
-	d->tags = p->tags;
+	d->tags = scratch->tags;
 	__builtin_memcpy(d->source_mac, eth->h_dest, ETH_ALEN);
 	__builtin_memcpy(d->target_mac, eth->h_source, ETH_ALEN);
 	if (!icmp_put_error(ctx, d, error))

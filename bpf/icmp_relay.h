@@ -136,15 +136,15 @@ static __always_inline int icmp_hear_ipv6(struct cursor *c, struct icmp_error *e
 	return 1;
 }
 
-static __noinline int icmp_hear(struct xdp_md *ctx, struct icmp_error *error)
+static __noinline int icmp_hear(struct xdp_md *ctx, struct vlan_tags *tags,
+				struct icmp_error *error)
 {
 	struct cursor c = {
 		.start = (void *)(long)ctx->data,
 		.at = (void *)(long)ctx->data,
 		.end = (void *)(long)ctx->data_end,
 	};
-	struct vlan_tags tags = {};
-	__be16 protocol = link_parse(&c, &tags);
+	__be16 protocol = link_parse(&c, tags);
 
 	if (protocol == bpf_htons(ETH_P_IP))
 		return icmp_hear_ipv4(&c, error);
@@ -222,7 +222,7 @@ static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scra
 	__u32 ifindex;
 	int is_clients;
 
-	if (!scratch || !error || !icmp_hear(ctx, error))
+	if (!scratch || !error || !icmp_hear(ctx, &scratch->tags, error))
 		return NOT_OURS;
 	is_clients = error->flow.local_port == config.relay_port;
 	entry = is_clients ? bpf_map_lookup_elem(&client_map, &error->flow)

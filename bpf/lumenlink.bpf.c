@@ -271,19 +271,20 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct scratch *scratch)
 {
 	enum verdict_reason reason = NOT_OURS;
-	struct packet packet = {};
+	struct packet *packet = &scratch->packet;
 
+	__builtin_memset(packet, 0, sizeof(*packet));
 	__builtin_memset(&scratch->departure, 0, sizeof(scratch->departure));
-	if (!parse(ctx, &packet))
+	if (!parse(ctx, scratch, packet))
 		return icmp_relay(ctx, scratch);
-	scratch->departure.ipv6_flow = packet.ipv6_flow;
-	if (packet.target_port == config.relay_port)
-		reason = to_destination(ctx, &packet, scratch);
-	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
+	scratch->departure.ipv6_flow = packet->ipv6_flow;
+	if (packet->target_port == config.relay_port)
+		reason = to_destination(ctx, packet, scratch);
+	else if ((__u16)(bpf_ntohs(packet->target_port) - config.egress_port_first) <
 		 config.egress_port_count)
-		reason = to_client(ctx, &packet, scratch);
+		reason = to_client(ctx, packet, scratch);
 	if (reason == FORWARDED || reason == RETURNED) {
-		if (rewrite(ctx, &packet, &scratch->departure) != FORWARDED)
+		if (rewrite(ctx, packet, &scratch->departure) != FORWARDED)
 			return INTERNAL;
 	}
 	return reason;

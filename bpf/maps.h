@@ -5,6 +5,7 @@
 
 #include <bpf/bpf_helpers.h>
 #include "departure.h"
+#include "packet.h"
 #include "relay_abi.h"
 #include "seal.h"
 
@@ -230,9 +231,12 @@ struct icmp_error {
 	__u16 udp_checksum;
 };
 
-/* What each CPU keeps for itself: room that the stack has not, and what it found out before. */
+/* What each CPU keeps for itself: room that the stack has not, and what it found out before. What
+ * is here also keeps the verifier from walking a path for each combination of values. */
 struct scratch {
+	struct packet packet;
 	struct departure departure;
+	struct vlan_tags tags; /* of the packet as it arrived */
 	struct icmp_error icmp_error;
 	struct bpf_fib_lookup fib;
 	struct sealed sealed;

@@ -92,14 +92,12 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 	__u32 headers =
 		link_length(&d->tags) + ip_header_length(&d->target) + sizeof(struct udphdr);
 	__u16 udp_length = (__u16)(p->payload_length - d->strip + sizeof(struct udphdr));
-	__u32 offset = p->payload_offset;
+	__u32 offset = bounded_offset(p->payload_offset);
 	__u64 stripped = 0;
 	void *end, *ip;
 	struct udphdr *udp;
 	__u16 checksum;
 
-	if (offset > 256)
-		return INTERNAL;
 	if (d->strip) {
 		const __u8 *header = (void *)(long)ctx->data + offset;
 

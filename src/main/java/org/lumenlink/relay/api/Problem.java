@@ -45,6 +45,10 @@ record Problem(
         return new Problem(type.uri(), type.title(status), status.value(), detail, instance, null, null);
     }
 
+    static Problem of(ProblemType type, String detail, @Nullable String instance) {
+        return new Problem(type.uri(), type.title(), type.status(), detail, instance, null, null);
+    }
+
     Problem withErrors(List<Field> fields) {
         return fields.isEmpty() ? this : new Problem(type, title, status, detail, instance, fields, errorId);
     }

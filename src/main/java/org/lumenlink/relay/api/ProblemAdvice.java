@@ -1,10 +1,8 @@
 package org.lumenlink.relay.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.StoreFailure;
 import org.lumenlink.relay.relay.UnknownInterfaceException;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
@@ -26,12 +25,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authorization.AuthorityAuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationDeniedException;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -125,39 +118,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> keyRequired(AuthenticationException e, HttpServletRequest request) {
-        boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-        String detail = sent
-                ? "the API key is not known to the relay: send Authorization: Bearer <key> with one that is"
-                : "no API key was sent: send Authorization: Bearer <key>";
-        Problem problem = Problem.of(HttpStatus.UNAUTHORIZED, detail, request.getRequestURI())
-                .withErrors(List.of(new Problem.Field(
-                        HttpHeaders.AUTHORIZATION, "must be Bearer <key>, with a key that the relay knows")));
-        return problem.response()
-                .header(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer")
-                .body(problem);
+    ResponseEntity<Object> failed(Exception e, HttpServletRequest request) {
+        return StoreFailure.in(e)
+                .map(failure -> storeFailed(failure, e, request))
+                .orElseGet(() -> unexpected(e, request));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> roleRequired(AccessDeniedException e, HttpServletRequest request) {
-        String needed = e instanceof AuthorizationDeniedException denied
-                        && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
-                ? roles(decision.getAuthorities())
-                : "another role";
-        return answer(HttpStatus.FORBIDDEN, "this needs an API key of role " + needed, List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> rejected(RequestRejectedException e, HttpServletRequest request) {
+    private static ResponseEntity<Object> storeFailed(StoreFailure failure, Exception e, HttpServletRequest request) {
+        log.error("{} {} failed: {}", request.getMethod(), request.getRequestURI(), failure.message());
+        log.debug("The store failed", e);
         return answer(
-                HttpStatus.BAD_REQUEST,
-                "the path or a header has characters that the relay does not take",
+                failure.isFull() ? HttpStatus.INSUFFICIENT_STORAGE : HttpStatus.SERVICE_UNAVAILABLE,
+                failure.message(),
                 List.of(),
                 request);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> failed(Exception e, HttpServletRequest request) {
+    private static ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
         String errorId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         log.error("Error {}: {} {} failed", errorId, request.getMethod(), request.getRequestURI(), e);
         Problem problem = Problem.of(
@@ -221,13 +198,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 406 -> "the answer is JSON: send Accept: application/json, or no Accept at all";
             default -> "the request cannot be understood; /v3/api-docs says what it must be like";
         };
-    }
-
-    private static String roles(Collection<GrantedAuthority> authorities) {
-        return authorities.stream()
-                .map(authority -> String.valueOf(authority.getAuthority()))
-                .map(authority -> authority.replaceFirst("^ROLE_", "").toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
     }
 
     private static ResponseEntity<Object> answer(

@@ -8,7 +8,6 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
@@ -20,6 +19,7 @@ class ProblemResponses implements GlobalOperationCustomizer {
             ProblemType.KEY_REQUIRED,
             ProblemType.ROLE_REQUIRED,
             ProblemType.NOT_ACCEPTABLE,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.INTERNAL_ERROR);
     private static final Set<ProblemType> WITH_BODY =
             EnumSet.of(ProblemType.BODY_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
@@ -40,8 +40,7 @@ class ProblemResponses implements GlobalOperationCustomizer {
     }
 
     private static ApiResponse response(ProblemType problem) {
-        Problem example = Problem.of(
-                HttpStatusCode.valueOf(problem.status()), "what is wrong, and what mends it", "/api/v1/users/42");
+        Problem example = Problem.of(problem, "what is wrong, and what mends it", "/api/v1/users/42");
         return new ApiResponse()
                 .description(example.title() + ".")
                 .content(new Content()

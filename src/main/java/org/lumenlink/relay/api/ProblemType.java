@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** The kinds of problems that the API answers with; one for each status. */
+/** The kinds of problems that the API answers with. Where a status has several, the first is meant by the status alone. */
 enum ProblemType {
     MALFORMED_REQUEST(400, "The request cannot be understood"),
     KEY_REQUIRED(401, "A valid API key is required"),
@@ -14,11 +14,15 @@ enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "The answer is not available in an accepted media type"),
     USER_DISABLED(409, "The user is disabled"),
+    LAST_ADMIN_KEY(409, "The last admin key cannot be revoked"),
     PRECONDITION_FAILED(412, "The user is not in the state that the request is for"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of the wrong media type"),
     INVALID_VALUE(422, "A value is refused"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The relay failed"),
+    REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
+    ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
     /** What the HTTP server answers on its own, such as 431. */
     OTHER(0, "");
@@ -46,6 +50,10 @@ enum ProblemType {
 
     String uri() {
         return this == OTHER ? "about:blank" : BASE + slug();
+    }
+
+    String title() {
+        return title;
     }
 
     String title(HttpStatusCode answered) {

@@ -21,7 +21,16 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = WebLayer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0"})
+        properties = {
+            "server.address=127.0.0.1",
+            "management.server.address=127.0.0.1",
+            "management.server.port=0",
+            // Tests ask more often than anybody else, and send many wrong keys.
+            "lumenlink.relay.access.failures-per-minute=1000000",
+            "lumenlink.relay.access.failures-per-minute-of-all=1000000",
+            "lumenlink.relay.access.requests-per-second=1000000",
+            "lumenlink.relay.access.requests-per-second-of-address=1000000"
+        })
 abstract class WebLayerTest {
 
     /** One for all classes, as they share the application; a test's own folder would be gone before it is. */
@@ -57,6 +66,14 @@ abstract class WebLayerTest {
         api.send("PUT", USER, GOOD);
         api.send("PUT", "/api/v1/users/43", GOOD.replaceFirst("\\{", "{\"enabled\": false, "));
         api.send("PUT", NETWORK);
+    }
+
+    /** Makes a key over the API. */
+    String makeKey(String role) {
+        return api.send("POST", "/api/v1/api-keys", "{\"name\": \"test\", \"role\": \"" + role + "\"}")
+                .json()
+                .at("/key")
+                .asString();
     }
 
     private static Path makeDataDir() {
