@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.UnknownInterfaceException;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
@@ -85,6 +86,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unknownNetwork(UnknownNetworkException e, HttpServletRequest request) {
+        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unknownInterface(UnknownInterfaceException e, HttpServletRequest request) {
         return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
     }
 

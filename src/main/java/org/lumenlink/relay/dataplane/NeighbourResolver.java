@@ -22,7 +22,6 @@ final class NeighbourResolver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeighbourResolver.class);
 
     private static final int NEIGHBOUR_WANTED = 1;
-    private static final int EVENT_SIZE = 24;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Netlink netlink;
@@ -60,7 +59,7 @@ final class NeighbourResolver implements AutoCloseable {
 
     private void onEvent(ByteBuffer event) {
         event.order(ByteOrder.nativeOrder());
-        if (event.remaining() < EVENT_SIZE || event.getInt(0) != NEIGHBOUR_WANTED) {
+        if (event.remaining() < Layout.EVENT_SIZE || event.getInt(0) != NEIGHBOUR_WANTED) {
             return;
         }
         byte[] address = new byte[Layout.ADDRESS_SIZE];

@@ -17,7 +17,7 @@ class MetricsConfiguration {
 
     @Bean
     DataplaneHealth dataplaneHealthIndicator(Dataplane dataplane) {
-        return new DataplaneHealth(dataplane::isAttached);
+        return new DataplaneHealth(dataplane::interfaces);
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package org.lumenlink.relay.relay;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MissingInterface;
 import org.lumenlink.relay.registry.RegistryUnavailableException;
 import org.lumenlink.relay.registry.UserStore;
 import org.springframework.stereotype.Component;
@@ -23,8 +26,11 @@ class Readiness implements RelayReadiness {
         if (!state.isReconciled()) {
             return state.reason();
         }
-        if (!dataplane.isAttached()) {
-            return "the program is no longer attached to every interface: restart the relay";
+        List<MissingInterface> missing = dataplane.interfaces().missing();
+        if (!missing.isEmpty()) {
+            return missing.stream()
+                    .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
+                    .collect(Collectors.joining("; "));
         }
         try {
             store.count();

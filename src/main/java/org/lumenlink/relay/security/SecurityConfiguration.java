@@ -37,6 +37,7 @@ class SecurityConfiguration {
 
     private static final String USER = "/api/v1/users/{userId}";
     private static final String DENIED = "/api/v1/deny-list/{address}/{prefixLength}";
+    private static final String INTERFACE = "/api/v1/dataplane/interfaces/{interfaceName}";
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -109,9 +110,9 @@ class SecurityConfiguration {
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.DELETE, USER, USER + "/rate-limit", USER + "/sessions")
                         .hasRole(Role.OPERATOR.name())
-                        .requestMatchers(HttpMethod.PUT, DENIED)
+                        .requestMatchers(HttpMethod.PUT, DENIED, INTERFACE)
                         .hasRole(Role.OPERATOR.name())
-                        .requestMatchers(HttpMethod.DELETE, DENIED)
+                        .requestMatchers(HttpMethod.DELETE, DENIED, INTERFACE)
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/api/v1/**")
                         .hasRole(Role.VIEWER.name())

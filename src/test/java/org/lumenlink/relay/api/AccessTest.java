@@ -2,6 +2,7 @@ package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.INTERFACES;
 import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
@@ -53,6 +54,8 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("GET network", "GET", NETWORK), readers),
                 Map.entry(ApiRequest.of("PUT network", "PUT", NETWORK), operator),
                 Map.entry(ApiRequest.of("DELETE network", "DELETE", NETWORK), operator),
+                Map.entry(ApiRequest.of("PUT interface", "PUT", INTERFACES + "spare"), operator),
+                Map.entry(ApiRequest.of("DELETE interface", "DELETE", INTERFACES + "far"), operator),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),
                 Map.entry(ApiRequest.of("OPTIONS", "OPTIONS", USER), List.of()));

@@ -46,6 +46,8 @@ class OpenApiTest extends WebLayerTest {
                         "put " + NETWORK_PATH,
                         "delete " + NETWORK_PATH,
                         "get /api/v1/dataplane",
+                        "put /api/v1/dataplane/interfaces/{interfaceName}",
+                        "delete /api/v1/dataplane/interfaces/{interfaceName}",
                         "get /api/v1/stats");
     }
 
@@ -66,6 +68,8 @@ class OpenApiTest extends WebLayerTest {
         "put, /api/v1/deny-list/{address}/{prefixLength}, 200 201 400 401 403 406 500 507",
         "delete, /api/v1/deny-list/{address}/{prefixLength}, 204 400 401 403 404 406 500",
         "get, /api/v1/dataplane, 200 401 403 406 500",
+        "put, /api/v1/dataplane/interfaces/{interfaceName}, 200 201 400 401 403 406 422 500",
+        "delete, /api/v1/dataplane/interfaces/{interfaceName}, 204 400 401 403 404 406 422 500",
         "get, /api/v1/stats, 200 401 403 406 500"
     })
     void operationWhenDescribedThenHasEveryAnswer(String method, String path, String codes) {

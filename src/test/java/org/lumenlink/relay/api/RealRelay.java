@@ -28,6 +28,7 @@ final class RealRelay implements AutoCloseable {
     static final int CAPACITY = 4;
 
     private final Teardown teardown = new Teardown();
+    private final TestNamespace namespace;
     private final Dataplane dataplane;
     private final ConfigurableApplicationContext context;
     private final Path dataDir;
@@ -35,7 +36,7 @@ final class RealRelay implements AutoCloseable {
     RealRelay(Path dataDir) {
         this.dataDir = dataDir;
         try {
-            TestNamespace namespace = teardown.keep(TestNamespace.create("api"));
+            namespace = teardown.keep(TestNamespace.create("api"));
             namespace.ip("link add near type veth peer name client");
             namespace.ip("addr add 192.0.2.1/24 dev near");
             namespace.ip("addr add 2001:db8:1::1/64 dev near nodad");
@@ -70,6 +71,10 @@ final class RealRelay implements AutoCloseable {
     ApiClient management() {
         return new ApiClient(
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"), null);
+    }
+
+    TestNamespace namespace() {
+        return namespace;
     }
 
     Dataplane dataplane() {

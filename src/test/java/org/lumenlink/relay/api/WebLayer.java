@@ -28,6 +28,11 @@ class WebLayer {
     }
 
     @Bean
+    InMemoryInterfaces inMemoryInterfaces() {
+        return new InMemoryInterfaces();
+    }
+
+    @Bean
     HealthIndicator dataplane() {
         return () -> Health.up().build();
     }

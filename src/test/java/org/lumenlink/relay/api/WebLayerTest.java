@@ -36,6 +36,9 @@ abstract class WebLayerTest {
     @Autowired
     InMemoryDenyList denied;
 
+    @Autowired
+    InMemoryInterfaces interfaces;
+
     ApiClient api;
 
     @DynamicPropertySource
@@ -47,6 +50,7 @@ abstract class WebLayerTest {
     void register() throws IOException {
         relay.clear();
         denied.clear();
+        interfaces.clear();
         api = new ApiClient(
                 "http://127.0.0.1:" + port,
                 Files.readString(DATA_DIR.resolve("admin.key")).strip());
