@@ -116,7 +116,7 @@ final class LimitOffer {
 
     /** Tells what became of the packets, once all are sent. */
     Outcome outcome() {
-        Usage usage = rig.dataplane().rateLimits().usage(user).orElseThrow();
+        Usage usage = rig.dataplane().users().usage(user).orElseThrow();
         DirectionUsage direction = way.isToClient ? usage.toClient() : usage.toDestination();
         return new Outcome(
                 sent,
