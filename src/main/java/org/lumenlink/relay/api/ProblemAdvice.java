@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.StoreFailure;
 import org.lumenlink.relay.relay.UnknownInterfaceException;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
@@ -158,6 +159,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception e, HttpServletRequest request) {
+        return StoreFailure.in(e)
+                .map(failure -> storeFailed(failure, e, request))
+                .orElseGet(() -> unexpected(e, request));
+    }
+
+    private static ResponseEntity<Object> storeFailed(StoreFailure failure, Exception e, HttpServletRequest request) {
+        log.error("{} {} failed: {}", request.getMethod(), request.getRequestURI(), failure.message());
+        log.debug("The store failed", e);
+        return answer(
+                failure.isFull() ? HttpStatus.INSUFFICIENT_STORAGE : HttpStatus.SERVICE_UNAVAILABLE,
+                failure.message(),
+                List.of(),
+                request);
+    }
+
+    private static ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
         String errorId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         log.error("Error {}: {} {} failed", errorId, request.getMethod(), request.getRequestURI(), e);
         Problem problem = Problem.of(

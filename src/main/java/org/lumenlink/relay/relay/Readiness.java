@@ -4,21 +4,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.MissingInterface;
-import org.lumenlink.relay.registry.RegistryUnavailableException;
-import org.lumenlink.relay.registry.UserStore;
 import org.springframework.stereotype.Component;
 
 @Component
 class Readiness implements RelayReadiness {
 
     private final Dataplane dataplane;
-    private final UserStore store;
     private final ReconcileState state;
+    private final StoreWatch store;
 
-    Readiness(Dataplane dataplane, UserStore store, ReconcileState state) {
+    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store) {
         this.dataplane = dataplane;
-        this.store = store;
         this.state = state;
+        this.store = store;
     }
 
     @Override
@@ -32,11 +30,11 @@ class Readiness implements RelayReadiness {
                     .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
                     .collect(Collectors.joining("; "));
         }
-        try {
-            store.count();
-        } catch (RegistryUnavailableException e) {
-            return String.valueOf(e.getMessage());
-        }
         return "";
+    }
+
+    @Override
+    public String storeReason() {
+        return store.reason();
     }
 }

@@ -1,25 +1,32 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.RegistryUnavailableException;
 
-/** Makes the database file so that nobody but the relay's own user can read it: it holds the token keys. */
-final class DatabaseFile {
+/**
+ * The database file in use. Nobody but the relay's own user can read it: it holds the token keys. No backup is restored
+ * in its place before it is closed.
+ */
+final class DatabaseFile implements AutoCloseable {
 
-    private static final Set<PosixFilePermission> DIRECTORY_MODE = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
+    static final String NAME = "relay.db";
 
-    private DatabaseFile() {}
+    private final Path directory;
+    private final Path path;
+    private final Object identity;
+    private final DirectoryLock lock;
+
+    private DatabaseFile(Path directory, Path path, Object identity, DirectoryLock lock) {
+        this.directory = directory;
+        this.path = path;
+        this.identity = identity;
+        this.lock = lock;
+    }
 
     /**
      * Returns the database file in the directory, made if missing: the directory with mode 0700, the file with 0600.
@@ -27,50 +34,89 @@ final class DatabaseFile {
      *
      * @throws RegistryUnavailableException if it cannot be made or written
      */
-    static Path in(Path directory) {
-        Path file = directory.resolve("relay.db");
+    static DatabaseFile in(Path directory) {
         try {
-            makeDirectory(directory);
-            makeFile(file);
-        } catch (IOException | UnsupportedOperationException e) {
-            throw unusable(directory, reason(e), e);
-        }
-        // SQLite makes its log next to the file, so both have to be writable.
-        if (!Files.isWritable(directory) || !Files.isWritable(file)) {
-            throw unusable(directory, "it or relay.db in it is not writable", null);
-        }
-        return file;
-    }
-
-    private static void makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY_MODE));
-        }
-    }
-
-    private static void makeFile(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE_MODE));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.getPosixFilePermissions(file).equals(FILE_MODE)) {
-                Files.setPosixFilePermissions(file, FILE_MODE);
+            PrivateFiles.makeDirectory(directory);
+            if (Files.getFileStore(directory).isReadOnly()) {
+                throw SqliteFailure.readOnly(directory, null);
             }
+            // SQLite makes its log next to the file, so both have to be writable.
+            if (!Files.isWritable(directory)) {
+                throw unusable(directory, "it is not writable", null);
+            }
+            return open(directory);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw unusable(directory, PrivateFiles.reason(e), e);
         }
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "it is not a directory";
+    private static DatabaseFile open(Path directory) throws IOException {
+        DirectoryLock lock = DirectoryLock.shared(directory)
+                .orElseThrow(() -> new RegistryUnavailableException(
+                        "a backup is being restored into the data directory %s: start when that has ended"
+                                .formatted(directory),
+                        null));
+        try {
+            if (Files.exists(Restoration.unfinished(directory))) {
+                throw new RegistryUnavailableException(
+                        "a backup was not restored to its end in the data directory %s: restore it again (scripts/lumenlink restore FILE)"
+                                .formatted(directory),
+                        null);
+            }
+            Path file = directory.resolve(NAME);
+            PrivateFiles.make(file);
+            if (!Files.isWritable(file)) {
+                throw unusable(directory, "relay.db in it is not writable", null);
+            }
+            return new DatabaseFile(directory, file, identity(file), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        if (e instanceof NoSuchFileException) {
-            return "no directory can be made there";
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns the data directory. */
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    /**
+     * Makes sure, while the database is open, that what is written to it is found again after a restart.
+     *
+     * @throws RegistryUnavailableException if the file or its write-ahead log is no longer the one that is open
+     */
+    void requireInPlace() {
+        try {
+            if (identity(path).equals(identity) && Files.exists(log())) {
+                return;
+            }
+        } catch (IOException e) {
+            throw moved(e);
         }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException failure && failure.getReason() != null
-                ? failure.getReason()
-                : e.getClass().getSimpleName();
+        throw moved(null);
+    }
+
+    private Path log() {
+        return path.resolveSibling(NAME + "-wal");
+    }
+
+    private RegistryUnavailableException moved(@Nullable IOException cause) {
+        return SqliteFailure.damaged(
+                directory, "it or relay.db-wal was removed or replaced while the relay was running", cause);
+    }
+
+    private static Object identity(Path file) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "inode");
     }
 
     private static RegistryUnavailableException unusable(Path directory, String reason, @Nullable Exception cause) {

@@ -26,7 +26,7 @@ class DatabaseFileTest {
             assertThat(mode(missing)).isEqualTo("rwx------");
             try (var files = Files.list(missing)) {
                 assertThat(files.toList())
-                        .hasSize(3)
+                        .hasSize(4)
                         .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
             }
         });
@@ -36,7 +36,7 @@ class DatabaseFileTest {
     void startWhenFileIsReadableByOthersThenIsNoMore() throws IOException {
         Path file = Files.createFile(directory.resolve("relay.db"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        DatabaseFile.in(directory);
+        DatabaseFile.in(directory).close();
         assertThat(mode(file)).isEqualTo("rw-------");
     }
 
