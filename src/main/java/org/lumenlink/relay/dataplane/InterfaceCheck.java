@@ -76,7 +76,7 @@ final class InterfaceCheck {
     private List<Problem> problemsOf(Link link) {
         List<Problem> problems = new ArrayList<>();
         libbpf.attachedXdp(link.index()).ifPresent(program -> problems.add(taken(link.name(), program)));
-        List<InetAddress> addresses = netlink.addressesOf(link.index());
+        List<InetAddress> addresses = netlink.addresses().getOrDefault(link.index(), List.of());
         if (addresses.isEmpty()) {
             problems.add(new Problem(
                     "interface " + link.name()
