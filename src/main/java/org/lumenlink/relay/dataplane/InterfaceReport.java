@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
 import org.lumenlink.relay.libbpf.XdpMode;
