@@ -18,7 +18,7 @@ final class AddressCheck implements InterfaceCheck {
 
     @Override
     public List<Finding> run(Link link) {
-        List<InetAddress> addresses = netlink.addressesOf(link.index());
+        List<InetAddress> addresses = netlink.addresses().getOrDefault(link.index(), List.of());
         return List.of(
                 addresses.isEmpty()
                         ? Finding.problem(

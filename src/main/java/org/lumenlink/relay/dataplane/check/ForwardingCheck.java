@@ -18,7 +18,7 @@ final class ForwardingCheck implements InterfaceCheck {
     @Override
     public List<Finding> run(Link link) {
         List<Finding> findings = new ArrayList<>();
-        List<IpFamily> families = IpFamily.of(netlink.addressesOf(link.index()));
+        List<IpFamily> families = IpFamily.of(netlink.addresses().getOrDefault(link.index(), List.of()));
         for (IpFamily family : families) {
             String key = family.setting(link.name(), "forwarding");
             if (Sysctl.is(key, "0")) {
