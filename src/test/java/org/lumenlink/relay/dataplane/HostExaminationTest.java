@@ -169,24 +169,12 @@ class HostExaminationTest {
     }
 
     @Test
-    void vlanWhenItsFramesAreTooLongThenIsAWarning() {
-        int largest = HostInfo.current().pageSize() - 256 - 320 - 14;
-        namespace.ip("link set relay0 mtu " + largest);
-        namespace.ip("link add link relay0 name tagged0 type vlan id 5");
-        assertFound(
-                Level.WARNING,
-                "relay0",
-                "has VLAN devices whose frames, with their tags, are longer",
-                "mtu " + (largest - 4));
-    }
-
-    @Test
     void driverWhenItKnowsNoXdpThenIsAWarning() {
-        namespace.ip("link add quiet0 type dummy");
+        namespace.ip("link add quiet0 type bridge");
         if (HostInfo.current().isKernelAtLeast(6, 3)) {
             assertThat(examine(settings("quiet0")))
                     .anySatisfy(finding -> assertFinding(
-                            finding, Level.WARNING, "quiet0", "its driver (dummy) knows no XDP", "virtio_net"));
+                            finding, Level.WARNING, "quiet0", "its driver (bridge) knows no XDP", "virtio_net"));
         }
     }
 
@@ -213,7 +201,9 @@ class HostExaminationTest {
         assertThat(finding.level()).isEqualTo(level);
         assertThat(finding.subject()).isEqualTo(subject);
         assertThat(finding.what()).contains(what);
-        assertThat(finding.mend()).contains(mend);
+        for (String words : mend) {
+            assertThat(finding.mend()).contains(words);
+        }
     }
 
     private List<Finding> examine(DataplaneSettings settings) {

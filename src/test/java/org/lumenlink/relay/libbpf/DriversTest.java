@@ -27,7 +27,7 @@ class DriversTest {
         namespace = TestNamespace.create("drivers");
         namespace.ip(
                 "link add pair0 numrxqueues 4 numtxqueues 4 type veth peer name pair1 numrxqueues 4 numtxqueues 4");
-        namespace.ip("link add quiet0 type dummy");
+        namespace.ip("link add quiet0 type bridge");
         netlink = namespace.call(Netlink::open);
         drivers = namespace.call(Drivers::open);
     }
@@ -42,7 +42,7 @@ class DriversTest {
     @Test
     void nameThenIsThatOfEthtool() {
         assertThat(drivers.name(find("pair0"))).isEqualTo("veth");
-        assertThat(drivers.name(find("quiet0"))).isEqualTo("dummy");
+        assertThat(drivers.name(find("quiet0"))).isEqualTo("bridge");
     }
 
     @Test
@@ -75,7 +75,7 @@ class DriversTest {
     }
 
     @Test
-    void runsXdpWhenTheKernelTellsThenIsTrueForVethAndFalseForDummy() {
+    void runsXdpWhenTheKernelTellsThenIsTrueForVethAndFalseForABridge() {
         boolean tells = HostInfo.current().isKernelAtLeast(6, 3);
         assertThat(drivers.runsXdp(find("pair0")).orElse(tells)).isEqualTo(tells);
         assertThat(drivers.runsXdp(find("quiet0")).orElse(false)).isFalse();
