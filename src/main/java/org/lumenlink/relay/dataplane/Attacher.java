@@ -25,11 +25,6 @@ final class Attacher {
         this.libbpf = libbpf;
     }
 
-    /** Returns the mode that the settings ask for. */
-    AttachMode mode() {
-        return mode;
-    }
-
     /** Tells whether an interface has this very program. */
     boolean isAttached(int index) {
         return libbpf.attachedXdp(index).filter(p -> p.id() == program.id()).isPresent();

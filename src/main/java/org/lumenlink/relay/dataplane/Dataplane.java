@@ -6,9 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.lumenlink.relay.dataplane.check.Examination;
+import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
+import org.lumenlink.relay.libbpf.Drivers;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.Netlink;
@@ -53,15 +56,16 @@ public final class Dataplane implements AutoCloseable {
             Libbpf libbpf,
             HostInfo host,
             Netlink netlink,
-            InterfaceCheck check,
-            FrameLimit limit,
+            Drivers drivers,
+            HostGate gate,
             Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
         this.clock = clock;
-        this.report = new InterfaceReport(netlink, limit);
+        this.report = new InterfaceReport(netlink, new FrameLimit(host, drivers));
         open(netlink);
+        open(drivers);
         try {
             object = open(RelayObject.load(libbpf, settings));
             Epoch epoch = new Epoch(object.map("epoch_map"));
@@ -86,7 +90,7 @@ public final class Dataplane implements AutoCloseable {
             neighbours = new NeighbourResolver(netlink);
             open(new EventReader(libbpf, object.map("event_ring"), neighbours, userEvents));
             Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
-            keeper = open(new InterfaceKeeper(attacher, check, netlink));
+            keeper = open(new InterfaceKeeper(attacher, gate, netlink));
             settings.interfaces().forEach(keeper::add);
             // Only now: an interface that another relay has must not cost that one its pins.
             pins = open(new Pins(settings.pinPath()));
@@ -110,15 +114,16 @@ public final class Dataplane implements AutoCloseable {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
-        FrameLimit limit = new FrameLimit(host);
-        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
+        Drivers drivers = Drivers.open();
+        HostGate gate = new HostGate(Examination.of(settings, host, libbpf, netlink, drivers, program -> false));
         try {
-            new HostCheck(host, check, settings).run();
+            gate.demandHost();
         } catch (RuntimeException e) {
+            drivers.close();
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
+        return new Dataplane(settings, libbpf, host, netlink, drivers, gate, clock);
     }
 
     public UserMap users() {

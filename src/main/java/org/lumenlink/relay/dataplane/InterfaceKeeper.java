@@ -19,14 +19,14 @@ final class InterfaceKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InterfaceKeeper.class);
 
     private final Attacher attacher;
-    private final InterfaceCheck check;
+    private final HostGate gate;
     private final Netlink netlink;
     private final Map<String, WatchedInterface> watched = new LinkedHashMap<>();
     private volatile AttachedInterfaces current = new AttachedInterfaces(List.of(), List.of());
 
-    InterfaceKeeper(Attacher attacher, InterfaceCheck check, Netlink netlink) {
+    InterfaceKeeper(Attacher attacher, HostGate gate, Netlink netlink) {
         this.attacher = attacher;
-        this.check = check;
+        this.gate = gate;
         this.netlink = netlink;
     }
 
@@ -46,11 +46,8 @@ final class InterfaceKeeper implements AutoCloseable {
         if (wanted.attachment().isPresent()) {
             return false;
         }
-        Link link = check.demand(name);
-        if (attacher.mode() != AttachMode.GENERIC) {
-            check.warnOfMtu(link);
-        }
-        wanted.attach(link.index());
+        gate.demandInterface(name);
+        wanted.attach(indexes().getOrDefault(name, 0));
         watched.put(name, wanted);
         publish();
         return true;

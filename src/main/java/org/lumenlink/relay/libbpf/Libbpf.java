@@ -51,6 +51,12 @@ public interface Libbpf {
     Optional<AttachedProgram> attachedXdp(int interfaceIndex);
 
     /**
+     * Tells whether a program uses a pinned map. False also if nothing is pinned there, or if this process may not look
+     * at the program, which takes CAP_SYS_ADMIN.
+     */
+    boolean usesPinned(AttachedProgram program, Path map);
+
+    /**
      * An XDP program found on an interface.
      *
      * @param id the kernel's program id

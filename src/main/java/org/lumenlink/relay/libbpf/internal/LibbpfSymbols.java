@@ -72,6 +72,8 @@ final class LibbpfSymbols {
 
     static native int bpf_obj_get(String path);
 
+    static native int bpf_prog_get_fd_by_id(int id);
+
     static native int bpf_obj_pin(int fd, String path);
 
     static native int bpf_obj_get_info_by_fd(int fd, Pointer info, int[] length);

@@ -90,6 +90,11 @@ public final class NativeLibbpf implements Libbpf {
     }
 
     @Override
+    public boolean usesPinned(AttachedProgram program, Path map) {
+        return ProgramMaps.contains(program.id(), map);
+    }
+
+    @Override
     public Optional<AttachedProgram> attachedXdp(int interfaceIndex) {
         return XdpQuery.attached(interfaceIndex);
     }
