@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running dataplane: the loaded program, attached to its interfaces, with its maps pinned. Closing detaches the
- * program, removes the pins and unloads everything; closing twice is harmless.
+ * The running dataplane: the loaded program, attached to its interfaces, with its maps pinned. What a relay before has
+ * left, it takes over. Closing detaches the program, removes the pins and unloads everything, or leaves it all to the
+ * next relay, as the settings say; closing twice is harmless.
  */
 public final class Dataplane implements AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class Dataplane implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
+    private boolean stays;
     private final InterfaceKeeper keeper;
     private final InterfaceReport report;
     private final Interfaces interfaces;
@@ -54,15 +56,20 @@ public final class Dataplane implements AutoCloseable {
             Netlink netlink,
             InterfaceCheck check,
             FrameLimit limit,
+            Pins pins,
             Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
         this.clock = clock;
         this.report = new InterfaceReport(netlink, limit);
+        this.pins = open(pins);
         open(netlink);
+        // If it cannot start, what a relay before has left goes on.
+        stays = pins.hasPredecessor();
         try {
-            object = open(RelayObject.load(libbpf, settings));
+            open(this::removePins);
+            object = open(RelayObject.load(libbpf, settings, pins));
             Epoch epoch = new Epoch(object.map("epoch_map"));
             users = new UserMap(
                     object.map("user_map"),
@@ -83,15 +90,27 @@ public final class Dataplane implements AutoCloseable {
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
             neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
-            Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
-            keeper = open(new InterfaceKeeper(attacher, check, netlink));
-            settings.interfaces().forEach(keeper::add);
-            // Only now: an interface that another relay has must not cost that one its pins.
-            pins = open(new Pins(settings.pinPath()));
-            pins.pin(object.maps());
+            pins.pin(object.program());
+            keeper = new InterfaceKeeper(
+                    new Attacher(object.program(), settings.attachMode(), libbpf, pins), check, netlink);
+            open(() -> {
+                if (stays) {
+                    keeper.leave();
+                } else {
+                    keeper.close();
+                }
+            });
             interfaces = new Interfaces(object, () -> keeper.current().attached(), netlink, epoch);
+            settings.interfaces().forEach(keeper::add);
+            object.pinMaps(pins);
+            keeper.detachInherited();
+            pins.removeInherited(object.program().id(), keeper.interfaceIndexes());
             interfaces.synchronize();
+            // What the program keeps may be of other settings, and of another's routes.
+            epoch.raise();
+            epoch.routesChanged();
             heartbeat = open(new Heartbeat(this::synchronize));
+            stays = !settings.detachOnShutdown();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -109,14 +128,16 @@ public final class Dataplane implements AutoCloseable {
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
         FrameLimit limit = new FrameLimit(host);
-        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
+        Pins pins = new Pins(libbpf, settings.pinPath());
+        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit, pins);
         try {
-            new HostCheck(host, check, settings).run();
+            new HostCheck(host, check, settings, pins).run();
         } catch (RuntimeException e) {
+            pins.close();
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
+        return new Dataplane(settings, libbpf, host, netlink, check, limit, pins, clock);
     }
 
     public UserMap users() {
@@ -250,6 +271,12 @@ public final class Dataplane implements AutoCloseable {
             } catch (Exception e) {
                 log.warn("Cannot take down a part of the dataplane", e);
             }
+        }
+    }
+
+    private void removePins() {
+        if (!stays) {
+            pins.remove();
         }
     }
 

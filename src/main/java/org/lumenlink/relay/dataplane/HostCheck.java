@@ -7,7 +7,7 @@ import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.HostInfo.Capability;
 
-/** Checks that the host can run the dataplane, before anything on it is changed. */
+/** Checks that the host can run the dataplane, before anything on it is changed; takes the pin path. */
 final class HostCheck {
 
     private static final int KERNEL_MAJOR = 5;
@@ -16,12 +16,14 @@ final class HostCheck {
     private final HostInfo host;
     private final InterfaceCheck interfaces;
     private final DataplaneSettings settings;
+    private final Pins pins;
     private final List<Problem> problems = new ArrayList<>();
 
-    HostCheck(HostInfo host, InterfaceCheck interfaces, DataplaneSettings settings) {
+    HostCheck(HostInfo host, InterfaceCheck interfaces, DataplaneSettings settings, Pins pins) {
         this.host = host;
         this.interfaces = interfaces;
         this.settings = settings;
+        this.pins = pins;
     }
 
     /**
@@ -75,6 +77,10 @@ final class HostCheck {
             problem(
                     "the pin path " + settings.pinPath() + " is not on a BPF file system",
                     "mount -t bpf bpf /sys/fs/bpf, or set RELAY_PIN_PATH to a folder on a BPF file system");
+        } else if (problems.isEmpty() && !pins.acquire()) {
+            problem(
+                    "another relay is running with the pin path " + settings.pinPath(),
+                    "stop it, or give this one interfaces and a pin path of its own: RELAY_PIN_PATH");
         }
     }
 

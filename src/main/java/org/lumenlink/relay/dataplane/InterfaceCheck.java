@@ -26,11 +26,13 @@ final class InterfaceCheck {
     private final Libbpf libbpf;
     private final Netlink netlink;
     private final FrameLimit limit;
+    private final Pins pins;
 
-    InterfaceCheck(Libbpf libbpf, Netlink netlink, FrameLimit limit) {
+    InterfaceCheck(Libbpf libbpf, Netlink netlink, FrameLimit limit, Pins pins) {
         this.libbpf = libbpf;
         this.netlink = netlink;
         this.limit = limit;
+        this.pins = pins;
     }
 
     /**
@@ -75,7 +77,9 @@ final class InterfaceCheck {
 
     private List<Problem> problemsOf(Link link) {
         List<Problem> problems = new ArrayList<>();
-        libbpf.attachedXdp(link.index()).ifPresent(program -> problems.add(taken(link.name(), program)));
+        libbpf.attachedXdp(link.index())
+                .filter(program -> !pins.isInherited(program.id()))
+                .ifPresent(program -> problems.add(taken(link.name(), program)));
         List<InetAddress> addresses = netlink.addressesOf(link.index());
         if (addresses.isEmpty()) {
             problems.add(new Problem(

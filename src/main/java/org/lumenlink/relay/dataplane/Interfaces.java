@@ -46,6 +46,7 @@ final class Interfaces {
         this.attached = attached;
         this.netlink = netlink;
         this.epoch = epoch;
+        adopt();
     }
 
     /** Returns the addresses that clients may send to. */
@@ -81,6 +82,21 @@ final class Interfaces {
             epoch.raise();
             current = List.copyOf(all);
         }
+    }
+
+    /** Goes on with the numbers that a relay before has given: sessions name addresses and interfaces by them. */
+    private void adopt() {
+        interfaces.forEach(
+                (index, entry) -> portNumbers.adopt(Layout.wrap(index).getInt(), Byte.toUnsignedInt(entry[0])));
+        locals.forEach((number, address) -> {
+            if (!Arrays.equals(address, new byte[Layout.ADDRESS_SIZE])) {
+                localNumbers.adopt(
+                        Layout.address(address, 0), Layout.wrap(number).getInt());
+            }
+        });
+        List<InetAddress> addresses = new ArrayList<>();
+        relayAddresses.forEach((address, number) -> addresses.add(Layout.address(address, 0)));
+        current = List.copyOf(addresses);
     }
 
     private static Set<InetAddress> union(List<InetAddress> one, List<InetAddress> other) {
