@@ -40,6 +40,7 @@ public final class Dataplane implements AutoCloseable {
     private final Interfaces interfaces;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
+    private final UserEvents userEvents = new UserEvents();
     private final UserMap users;
     private final RateLimitMap rateLimits;
     private final TokenKeyMap tokenKeys;
@@ -89,7 +90,8 @@ public final class Dataplane implements AutoCloseable {
             latency = new LatencyMap(object.map("latency_map"));
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
-            neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
+            neighbours = new NeighbourResolver(netlink);
+            open(new EventReader(libbpf, object.map("event_ring"), neighbours, userEvents));
             pins.pin(object.program());
             keeper = new InterfaceKeeper(
                     new Attacher(object.program(), settings.attachMode(), libbpf, pins), check, netlink);
@@ -168,6 +170,11 @@ public final class Dataplane implements AutoCloseable {
     /** Returns a count for each verdict reason, in their order. */
     public List<VerdictCount> verdicts() {
         return stats.read();
+    }
+
+    /** Returns what the program has told of users. */
+    public UserEvents userEvents() {
+        return userEvents;
     }
 
     /** Returns how long the program took for a sample of the packets that it relayed. */

@@ -80,7 +80,7 @@ final class InterfaceCheck {
         libbpf.attachedXdp(link.index())
                 .filter(program -> !pins.isInherited(program.id()))
                 .ifPresent(program -> problems.add(taken(link.name(), program)));
-        List<InetAddress> addresses = netlink.addressesOf(link.index());
+        List<InetAddress> addresses = netlink.addresses().getOrDefault(link.index(), List.of());
         if (addresses.isEmpty()) {
             problems.add(new Problem(
                     "interface " + link.name()

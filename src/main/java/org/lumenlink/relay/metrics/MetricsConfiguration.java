@@ -1,5 +1,6 @@
 package org.lumenlink.relay.metrics;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.relay.RelayReadiness;
 import org.lumenlink.relay.relay.RelayStatus;
@@ -13,6 +14,18 @@ class MetricsConfiguration {
     @Bean
     RelayMeters relayMeters(RelayStatus status) {
         return new RelayMeters(status, System::nanoTime);
+    }
+
+    @Bean
+    LatencyCollector latencyCollector(Dataplane dataplane, PrometheusRegistry registry) {
+        LatencyCollector collector = new LatencyCollector(dataplane::latency);
+        registry.register(collector);
+        return collector;
+    }
+
+    @Bean
+    UserEventMeters userEventMeters(Dataplane dataplane) {
+        return new UserEventMeters(dataplane.userEvents());
     }
 
     @Bean

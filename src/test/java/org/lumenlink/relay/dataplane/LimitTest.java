@@ -54,6 +54,21 @@ class LimitTest {
     }
 
     @Test
+    void eventsWhenASessionIsMadeAndALimitFirstHitThenAreToldOnce() {
+        try (PacketRig rig = PacketRig.open()) {
+            UserEvents events = rig.dataplane().userEvents();
+            rig.register(USER, FAMILY.destination);
+            rig.dataplane().rateLimits().put(USER, THREE_PACKETS);
+            for (int number = 0; number < 20; number++) {
+                rig.run("near", packet(ticket, number, 10));
+            }
+            rig.run("near", packet(ticket(USER, 8), 0, 10));
+            await().atMost(Duration.ofSeconds(20)).until(() -> events.sessions() == 2);
+            assertThat(events.limits()).isOne();
+        }
+    }
+
+    @Test
     void bytesWhenOverTheBurstThenAreDroppedAndCostNothing() {
         try (PacketRig rig = PacketRig.open()) {
             rig.register(USER, FAMILY.destination);
