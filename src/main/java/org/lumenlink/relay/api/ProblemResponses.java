@@ -8,7 +8,6 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
@@ -40,8 +39,7 @@ class ProblemResponses implements GlobalOperationCustomizer {
     }
 
     private static ApiResponse response(ProblemType problem) {
-        Problem example = Problem.of(
-                HttpStatusCode.valueOf(problem.status()), "what is wrong, and what mends it", "/api/v1/users/42");
+        Problem example = Problem.of(problem, "what is wrong, and what mends it", "/api/v1/users/42");
         return new ApiResponse()
                 .description(example.title() + ".")
                 .content(new Content()

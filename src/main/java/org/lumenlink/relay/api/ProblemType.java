@@ -13,6 +13,7 @@ enum ProblemType {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "The answer is not available in an accepted media type"),
+    BODY_TIMEOUT(408, "The body took too long to come"),
     USER_DISABLED(409, "The user is disabled"),
     PRECONDITION_FAILED(412, "The user is not in the state that the request is for"),
     BODY_TOO_LARGE(413, "The body is too large"),

@@ -1,5 +1,6 @@
 package org.lumenlink.relay.relay;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
@@ -41,6 +42,11 @@ class UserMaps {
             differs = true;
         }
         return differs;
+    }
+
+    /** Makes the entries of many users what they must be, as {@link #write} does. */
+    void writeAll(Collection<User> users) {
+        users.forEach(this::write);
     }
 
     /**

@@ -103,6 +103,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, USER + "/tokens")
                         .hasRole(Role.ISSUER.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/users:bulk")
+                        .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.PUT, USER, USER + "/rate-limit")
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.PATCH, USER)

@@ -37,6 +37,11 @@ class AccessTest extends WebLayerTest {
         List<String> operator = List.of("operator");
         return Stream.of(
                 Map.entry(ApiRequest.of("PUT user", "PUT", USER).body(GOOD), operator),
+                Map.entry(
+                        ApiRequest.of("POST bulk", "POST", "/api/v1/users:bulk")
+                                .header("Content-Type", "application/x-ndjson")
+                                .body(""),
+                        operator),
                 Map.entry(ApiRequest.of("PATCH user", "PATCH", USER).body("{}"), operator),
                 Map.entry(ApiRequest.of("DELETE user", "DELETE", USER), operator),
                 Map.entry(ApiRequest.of("GET user", "GET", USER), readers),

@@ -32,6 +32,7 @@ class OpenApiTest extends WebLayerTest {
         assertThat(operations)
                 .containsExactlyInAnyOrder(
                         "get /api/v1/users",
+                        "post /api/v1/users:bulk",
                         "get " + USER_PATH,
                         "put " + USER_PATH,
                         "patch " + USER_PATH,

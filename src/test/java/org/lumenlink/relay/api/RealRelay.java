@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +35,11 @@ final class RealRelay implements AutoCloseable {
     private final Path dataDir;
 
     RealRelay(Path dataDir) {
+        this(dataDir, CAPACITY);
+    }
+
+    /** Starts a relay with room for some users, and with settings such as {@code --lumenlink.relay.sweep-interval=1s}. */
+    RealRelay(Path dataDir, int capacity, String... settings) {
         this.dataDir = dataDir;
         try {
             TestNamespace namespace = teardown.keep(TestNamespace.create("api"));
@@ -44,17 +51,17 @@ final class RealRelay implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = teardown.keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = DataplaneSettings.of(Map.of(
+            DataplaneSettings dataplaneSettings = DataplaneSettings.of(Map.of(
                     "interface",
                     "near",
                     "pin-path",
                     bpf.path().resolve("relay"),
                     "max-users",
-                    CAPACITY,
+                    capacity,
                     "max-sessions",
                     64));
-            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
-            context = teardown.keep(start());
+            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(dataplaneSettings, Clock.systemUTC())));
+            context = teardown.keep(start(settings));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -87,16 +94,18 @@ final class RealRelay implements AutoCloseable {
         return users + " " + limits + " " + denied;
     }
 
-    private ConfigurableApplicationContext start() {
+    private ConfigurableApplicationContext start(String... settings) {
         SpringApplication application = new SpringApplication(ControlPlane.class);
         application.addInitializers(starting -> ((GenericApplicationContext) starting)
                 .registerBean(Dataplane.class, () -> dataplane, definition -> definition.setDestroyMethodName("")));
-        return application.run(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=0",
-                "--lumenlink.relay.data-dir=" + dataDir);
+                "--lumenlink.relay.data-dir=" + dataDir));
+        arguments.addAll(List.of(settings));
+        return application.run(arguments.toArray(new String[0]));
     }
 
     @Override
@@ -114,6 +123,7 @@ final class RealRelay implements AutoCloseable {
         "org.lumenlink.relay.security"
     })
     @ConfigurationPropertiesScan({
+        "org.lumenlink.relay.api",
         "org.lumenlink.relay.registry",
         "org.lumenlink.relay.relay",
         "org.lumenlink.relay.security"

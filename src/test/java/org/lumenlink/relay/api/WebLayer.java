@@ -14,7 +14,7 @@ import org.springframework.context.annotation.ComponentScan;
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
         })
 @ComponentScan({"org.lumenlink.relay.api", "org.lumenlink.relay.security"})
-@ConfigurationPropertiesScan("org.lumenlink.relay.security")
+@ConfigurationPropertiesScan({"org.lumenlink.relay.api", "org.lumenlink.relay.security"})
 class WebLayer {
 
     @Bean
