@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.StoreFailure;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
@@ -55,7 +56,10 @@ final class Refusals {
             case BodyTimeoutException late ->
                 Problem.of(ProblemType.BODY_TIMEOUT, json + " " + message, instance)
                         .withErrors(List.of(new Problem.Field("body", message)));
-            default -> unforeseen(e, instance);
+            default ->
+                StoreFailure.in(e)
+                        .map(failure -> storeFailed(failure, e, instance))
+                        .orElseGet(() -> unforeseen(e, instance));
         };
     }
 
@@ -77,6 +81,15 @@ final class Refusals {
                         .map(field -> field.field() + " " + field.message())
                         .collect(Collectors.joining("; "));
         return Problem.of(ProblemType.MALFORMED_REQUEST, detail, instance).withErrors(fields);
+    }
+
+    private static Problem storeFailed(StoreFailure failure, Exception e, @Nullable String instance) {
+        log.error("{} failed: {}", instance, failure.message());
+        log.debug("The store failed", e);
+        return Problem.of(
+                failure.isFull() ? ProblemType.REGISTRY_FULL : ProblemType.REGISTRY_UNAVAILABLE,
+                failure.message(),
+                instance);
     }
 
     private static Problem unforeseen(Exception e, @Nullable String instance) {

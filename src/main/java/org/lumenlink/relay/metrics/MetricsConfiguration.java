@@ -22,6 +22,11 @@ class MetricsConfiguration {
 
     @Bean
     ReadinessHealth relayHealthIndicator(RelayReadiness readiness) {
-        return new ReadinessHealth(readiness);
+        return new ReadinessHealth("relay", readiness::reason);
+    }
+
+    @Bean
+    ReadinessHealth storeHealthIndicator(RelayReadiness readiness) {
+        return new ReadinessHealth("store", readiness::storeReason);
     }
 }

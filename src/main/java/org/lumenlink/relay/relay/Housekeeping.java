@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reconciles before the first request is answered, then keeps house on a virtual thread: sweeps sessions, and reconciles
- * again where a change could neither be finished nor taken back. Errors are logged, and tried again the next time.
+ * again where a change could neither be finished nor taken back, and tries the store. Errors are logged, and tried again
+ * the next time.
  */
 @Component
 class Housekeeping implements SmartLifecycle {
@@ -24,6 +25,7 @@ class Housekeeping implements SmartLifecycle {
 
     private final Reconciler reconciler;
     private final ReconcileState state;
+    private final StoreWatch store;
     private final DestinationWarmup warmup;
     private final Dataplane dataplane;
     private final Clock clock;
@@ -34,12 +36,14 @@ class Housekeeping implements SmartLifecycle {
     Housekeeping(
             Reconciler reconciler,
             ReconcileState state,
+            StoreWatch store,
             DestinationWarmup warmup,
             Dataplane dataplane,
             Clock clock,
             RelaySettings settings) {
         this.reconciler = reconciler;
         this.state = state;
+        this.store = store;
         this.warmup = warmup;
         this.dataplane = dataplane;
         this.clock = clock;
@@ -81,6 +85,7 @@ class Housekeeping implements SmartLifecycle {
     }
 
     void round() {
+        attempt("Cannot try the store", store::check);
         if (!state.isReconciled()) {
             attempt("Cannot reconcile the maps with the registry", reconciler::reconcile);
         }

@@ -1,21 +1,19 @@
 package org.lumenlink.relay.relay;
 
 import org.lumenlink.relay.dataplane.Dataplane;
-import org.lumenlink.relay.registry.RegistryUnavailableException;
-import org.lumenlink.relay.registry.UserStore;
 import org.springframework.stereotype.Component;
 
 @Component
 class Readiness implements RelayReadiness {
 
     private final Dataplane dataplane;
-    private final UserStore store;
     private final ReconcileState state;
+    private final StoreWatch store;
 
-    Readiness(Dataplane dataplane, UserStore store, ReconcileState state) {
+    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store) {
         this.dataplane = dataplane;
-        this.store = store;
         this.state = state;
+        this.store = store;
     }
 
     @Override
@@ -23,14 +21,11 @@ class Readiness implements RelayReadiness {
         if (!state.isReconciled()) {
             return state.reason();
         }
-        if (!dataplane.isAttached()) {
-            return "the program is no longer attached to every interface: restart the relay";
-        }
-        try {
-            store.count();
-        } catch (RegistryUnavailableException e) {
-            return String.valueOf(e.getMessage());
-        }
-        return "";
+        return dataplane.isAttached() ? "" : "the program is no longer attached to every interface: restart the relay";
+    }
+
+    @Override
+    public String storeReason() {
+        return store.reason();
     }
 }

@@ -1,16 +1,19 @@
 package org.lumenlink.relay.relay;
 
-/**
- * Tells whether the relay does what it has been told: its program attached, the registry reachable, and the maps equal
- * to the registry.
- */
+/** Tells whether the relay does what it has been told, and can be told more. */
 public interface RelayReadiness {
 
-    /** Tells whether all of it holds. */
+    /** Tells whether it does, and can. */
     default boolean isReady() {
-        return reason().isEmpty();
+        return reason().isEmpty() && storeReason().isEmpty();
     }
 
-    /** Returns what does not hold, in one sentence; empty if all does. */
+    /**
+     * Returns what does not hold of these, in one sentence: the program is attached, and the maps are equal to the
+     * registry. Empty if both do.
+     */
     String reason();
+
+    /** Returns why the store takes no changes, in one sentence; empty if it does. */
+    String storeReason();
 }

@@ -1,5 +1,9 @@
 package org.lumenlink.relay.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +42,35 @@ final class TestLab implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("scripts/lab", command, "--name", name));
         words.addAll(List.of(arguments));
         return Shell.run(words.toArray(String[]::new));
+    }
+
+    /** Returns where {@code scripts/lab} keeps what belongs to the lab. */
+    Path folder() {
+        return Path.of("/run/lumenlink/lab", name);
+    }
+
+    /** Starts the relay, waits until it is ready, and returns the lab with its addresses. */
+    Lab run(String... arguments) {
+        List<String> words = new ArrayList<>(List.of("--background", "--json", "--"));
+        words.addAll(List.of(arguments));
+        try {
+            return Lab.read(
+                    Files.writeString(folder().resolve("test.json"), script("run", words.toArray(String[]::new))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the relay as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        try {
+            String pid = Files.readString(folder().resolve("relay.pid")).replaceFirst(" .*\\s", "");
+            ProcessHandle relay = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            relay.destroyForcibly();
+            relay.onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

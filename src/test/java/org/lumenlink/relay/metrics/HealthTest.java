@@ -28,12 +28,12 @@ class HealthTest {
 
     @Test
     void relayWhenAllHoldsThenUp() {
-        assertThat(new ReadinessHealth(() -> "").health().getStatus()).isEqualTo(Status.UP);
+        assertThat(new ReadinessHealth("relay", () -> "").health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
     void relayWhenSomethingDoesNotHoldThenOutOfService() {
-        assertThat(new ReadinessHealth(() -> "the registry cannot be read")
+        assertThat(new ReadinessHealth("relay", () -> "the registry cannot be read")
                         .health()
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);

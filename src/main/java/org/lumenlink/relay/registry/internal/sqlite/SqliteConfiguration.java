@@ -1,6 +1,12 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.sqlite.SQLiteConfig;
@@ -8,6 +14,9 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens the database; Spring Boot does the rest (migrations, transactions, JdbcClient). */
 @Configuration(proxyBeanMethods = false)
@@ -15,9 +24,54 @@ class SqliteConfiguration {
 
     private static final int CONNECTIONS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
-    HikariDataSource dataSource(SqliteSettings settings) {
+    DatabaseFile databaseFile(SqliteSettings settings) {
+        return DatabaseFile.in(settings.dataDir());
+    }
+
+    @Bean
+    HikariDataSource dataSource(DatabaseFile file) {
+        SQLiteDataSource sqlite = sqlite(file.path());
+        try {
+            new IntegrityCheck(file.directory()).run(sqlite);
+        } catch (SQLException e) {
+            throw SqliteFailure.of(e, file.directory());
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("registry");
+        pool.setDataSource(sqlite);
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        pool.setExceptionOverride(new ReadOnlyEviction());
+        return pool;
+    }
+
+    @Bean
+    FlywayMigrationStrategy explainedMigration(DatabaseFile file) {
+        return flyway -> {
+            try {
+                flyway.migrate();
+            } catch (FlywayException e) {
+                throw SqliteFailure.ofMigration(e, file.directory());
+            }
+        };
+    }
+
+    /** A connection that was opened while the disk was read-only stays so; another may do better. */
+    private static final class ReadOnlyEviction implements SQLExceptionOverride {
+
+        // The interface has another type of this name.
+        @java.lang.Override
+        public Override adjudicate(SQLException e) {
+            return e instanceof SQLiteException sqlite && SqliteFailure.kind(sqlite) == SQLiteErrorCode.SQLITE_READONLY
+                    ? Override.MUST_EVICT
+                    : Override.DO_NOT_EVICT;
+        }
+    }
+
+    private static SQLiteDataSource sqlite(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // A revocation that was answered must not come back to life with the power: wait for the disk at each commit.
@@ -26,12 +80,10 @@ class SqliteConfiguration {
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         // A transaction that reads first and writes later would fail with SQLITE_BUSY if another wrote in between.
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        // A database that was there and is gone is an error, not an empty one.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         SQLiteDataSource sqlite = new SQLiteDataSource(config);
-        sqlite.setUrl("jdbc:sqlite:" + DatabaseFile.in(settings.dataDir()));
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("registry");
-        pool.setDataSource(sqlite);
-        pool.setMaximumPoolSize(CONNECTIONS);
-        return pool;
+        sqlite.setUrl("jdbc:sqlite:" + file);
+        return sqlite;
     }
 }

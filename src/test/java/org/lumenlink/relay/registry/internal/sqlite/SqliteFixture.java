@@ -43,6 +43,7 @@ final class SqliteFixture {
     @Import({
         SqliteConfiguration.class,
         SqliteSession.class,
+        SqliteProbe.class,
         SqliteUserStore.class,
         SqliteTokenKeyStore.class,
         SqliteDenyStore.class
