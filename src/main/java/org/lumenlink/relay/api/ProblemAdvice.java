@@ -1,25 +1,18 @@
 package org.lumenlink.relay.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authorization.AuthorityAuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationDeniedException;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -34,40 +27,6 @@ import tools.jackson.core.JacksonException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final String BODY = "the body";
-
-    @ExceptionHandler
-    ResponseEntity<Object> keyRequired(AuthenticationException e, HttpServletRequest request) {
-        boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-        String detail = sent
-                ? "the API key is not known to the relay: send Authorization: Bearer <key> with one that is"
-                : "no API key was sent: send Authorization: Bearer <key>";
-        Problem problem = Problem.of(ProblemType.KEY_REQUIRED, detail, request.getRequestURI())
-                .withErrors(List.of(new Problem.Field(
-                        HttpHeaders.AUTHORIZATION, "must be Bearer <key>, with a key that the relay knows")));
-        return problem.response()
-                .header(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer")
-                .body(problem);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> roleRequired(AccessDeniedException e, HttpServletRequest request) {
-        String needed = e instanceof AuthorizationDeniedException denied
-                        && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
-                ? roles(decision.getAuthorities())
-                : "another role";
-        Problem problem = Problem.of(
-                ProblemType.ROLE_REQUIRED, "this needs an API key of role " + needed, request.getRequestURI());
-        return problem.response().body(problem);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> rejected(RequestRejectedException e, HttpServletRequest request) {
-        Problem problem = Problem.of(
-                ProblemType.MALFORMED_REQUEST,
-                "the path or a header has characters that the relay does not take",
-                request.getRequestURI());
-        return problem.response().body(problem);
-    }
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Exception e, HttpServletRequest request) {
@@ -130,11 +89,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
-    private static String roles(Collection<GrantedAuthority> authorities) {
-        return authorities.stream()
-                .map(authority -> String.valueOf(authority.getAuthority()))
-                .map(authority -> authority.replaceFirst("^ROLE_", "").toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+    static ResponseEntity<Object> answer(
+            HttpStatus status, String detail, List<Problem.Field> fields, HttpServletRequest request) {
+        Problem problem = Problem.of(status, detail, request.getRequestURI()).withErrors(fields);
+        return problem.response().body(problem);
     }
 
     private static ResponseEntity<Object> problem(

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** The kinds of problems that the API answers with; one for each status. */
+/** The kinds of problems that the API answers with. Where a status has several, the first is meant by the status alone. */
 enum ProblemType {
     MALFORMED_REQUEST(400, "The request cannot be understood"),
     KEY_REQUIRED(401, "A valid API key is required"),
@@ -15,6 +15,7 @@ enum ProblemType {
     NOT_ACCEPTABLE(406, "The answer is not available in an accepted media type"),
     BODY_TIMEOUT(408, "The body took too long to come"),
     USER_DISABLED(409, "The user is disabled"),
+    LAST_ADMIN_KEY(409, "The last admin key cannot be revoked"),
     PRECONDITION_FAILED(412, "The user is not in the state that the request is for"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of the wrong media type"),

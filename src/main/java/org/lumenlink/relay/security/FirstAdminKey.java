@@ -5,21 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the first admin key, so that an unconfigured relay is never open to all. */
+/** Makes an admin key where there is none that is valid, so that a relay is neither open to all nor closed to everybody. */
 class FirstAdminKey {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdminKey.class);
-    private static final int KEY_BYTES = 32;
 
-    private final SecuritySettings settings;
+    private final Path path;
 
-    FirstAdminKey(SecuritySettings settings) {
-        this.settings = settings;
+    FirstAdminKey(Path path) {
+        this.path = path;
     }
 
     /**
@@ -28,28 +26,20 @@ class FirstAdminKey {
      *
      * @throws IOException if the data directory cannot be written to
      */
-    void ensure() throws IOException {
-        Files.createDirectories(
-                settings.dataDir(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (new ApiKeyFile(settings.apiKeys()).hasEntries()) {
+    void ensure(ApiKeyTable table, Clock clock) throws IOException {
+        if (table.hasValidAdmin(clock.instant())) {
             return;
         }
-        byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
-        String key = "lumenlink_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        write(settings.adminKey(), key + "\n");
-        write(settings.apiKeys(), """
-                # One API key a line: role (admin, operator, issuer, viewer), SHA-256 of the key, name.
-                # Changes take effect at once.
-                """ + new ApiKey(Role.ADMIN, ApiKey.hash(key), "first-admin").line() + "\n");
-        log.info("No API key was configured: made an admin key, to be found in {}", settings.adminKey());
+        String key = ApiKeySecret.random();
+        write(key + "\n");
+        table.add(ApiKeySecret.hash(key), Role.ADMIN, "first-admin", clock.instant(), null);
+        log.info("There was no valid API key of role admin: made one, to be found in {}", path);
     }
 
-    /** Replaces a file so that at no time it is half written, or readable to others. */
-    private static void write(Path path, String content) throws IOException {
-        Path parent = path.toAbsolutePath().getParent();
+    /** Replaces the file so that at no time it is half written, or readable to others. */
+    private void write(String content) throws IOException {
         Path fresh = Files.createTempFile(
-                parent,
+                path.toAbsolutePath().getParent(),
                 "." + path.getFileName(),
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

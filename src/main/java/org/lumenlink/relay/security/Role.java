@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a key may do. */
-enum Role {
+/** What a caller may do. */
+public enum Role {
     /** Everything. */
     ADMIN,
     /** Change users, limits and the deny list, and all that a viewer may. */
@@ -15,11 +15,15 @@ enum Role {
     /** Read users, counters and the state of the dataplane. */
     VIEWER;
 
-    static Optional<Role> named(String name) {
-        return Arrays.stream(values()).filter(role -> role.label().equals(name)).findFirst();
+    /** Returns the role with a label. */
+    public static Optional<Role> named(String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 
-    String label() {
+    /** Returns the name that it has outside, such as admin. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

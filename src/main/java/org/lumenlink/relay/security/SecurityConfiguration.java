@@ -2,6 +2,7 @@ package org.lumenlink.relay.security;
 
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,9 +49,11 @@ class SecurityConfiguration {
     }
 
     @Bean
-    AuthenticationProvider apiKeyProvider(SecuritySettings settings) throws IOException {
-        new FirstAdminKey(settings).ensure();
-        return new ApiKeyProvider(new ApiKeyFile(settings.apiKeys()));
+    AuthenticationProvider apiKeyProvider(SecuritySettings settings, ApiKeyTable table, StoredApiKeys keys, Clock clock)
+            throws IOException {
+        new ApiKeyFile(settings.apiKeys()).moveInto(table, clock);
+        new FirstAdminKey(settings.adminKey()).ensure(table, clock);
+        return new ApiKeyProvider(keys);
     }
 
     @Bean
@@ -101,6 +104,8 @@ class SecurityConfiguration {
                                 "/swagger-ui.html",
                                 "/swagger-ui/**")
                         .permitAll()
+                        .requestMatchers("/api/v1/api-keys/**")
+                        .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.POST, USER + "/tokens")
                         .hasRole(Role.ISSUER.name())
                         .requestMatchers(HttpMethod.POST, "/api/v1/users:bulk")

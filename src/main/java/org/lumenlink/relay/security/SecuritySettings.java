@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Says where the keys are.
  *
- * @param dataDir folder of {@code api-keys} and {@code admin.key}
+ * @param dataDir folder of {@code admin.key} and, before they are taken over, {@code api-keys}
  */
 @ConfigurationProperties("lumenlink.relay")
 record SecuritySettings(Path dataDir) {

@@ -6,17 +6,10 @@ import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may do what. */
 class AccessTest extends WebLayerTest {
 
-    private static final Path KEYS = DATA_DIR.resolve("api-keys");
     private static final List<String> ROLES = List.of("operator", "issuer", "viewer");
 
-    private String adminsOnly = "";
+    private final Map<String, String> keys = new HashMap<>();
 
     /** Every endpoint, and which roles besides admin may use it. */
     static Stream<Map.Entry<ApiRequest, List<String>>> endpoints() {
@@ -64,17 +56,10 @@ class AccessTest extends WebLayerTest {
     }
 
     @BeforeEach
-    void addKeys() throws IOException {
-        adminsOnly = Files.readString(KEYS);
+    void makeKeys() {
         for (String role : ROLES) {
-            Files.writeString(
-                    KEYS, role + " " + sha256("key-of-" + role) + " test-" + role + "\n", StandardOpenOption.APPEND);
+            keys.put(role, makeKey(role));
         }
-    }
-
-    @AfterEach
-    void removeKeys() throws IOException {
-        Files.writeString(KEYS, adminsOnly);
     }
 
     @ParameterizedTest
@@ -85,7 +70,7 @@ class AccessTest extends WebLayerTest {
         assertThat(api.withKey(null).send(request).status()).isEqualTo(401);
         for (String role : ROLES) {
             register();
-            ApiClient.Answer answer = api.withKey("key-of-" + role).send(request);
+            ApiClient.Answer answer = api.withKey(keys.get(role)).send(request);
             if (endpoint.getValue().contains(role)) {
                 assertThat(answer.status()).as(role).isBetween(200, 204);
             } else {
@@ -99,7 +84,7 @@ class AccessTest extends WebLayerTest {
     @Test
     void requestWhenRoleDoesNotSufficeThenProblemNamesTheRoleNeeded() {
         Map<String, Object> problem =
-                api.withKey("key-of-viewer").send("DELETE", USER).problem();
+                api.withKey(keys.get("viewer")).send("DELETE", USER).problem();
 
         assertThat(problem)
                 .containsEntry("status", 403)
@@ -160,14 +145,5 @@ class AccessTest extends WebLayerTest {
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(answer.header("Set-Cookie")).isEmpty();
         assertThat(answer.header("Server")).isEmpty();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -46,6 +46,9 @@ class OpenApiTest extends WebLayerTest {
                         "get " + NETWORK_PATH,
                         "put " + NETWORK_PATH,
                         "delete " + NETWORK_PATH,
+                        "get /api/v1/api-keys",
+                        "post /api/v1/api-keys",
+                        "delete /api/v1/api-keys/{id}",
                         "get /api/v1/dataplane",
                         "get /api/v1/stats");
     }
@@ -66,6 +69,9 @@ class OpenApiTest extends WebLayerTest {
         "get, /api/v1/deny-list/{address}/{prefixLength}, 200 400 401 403 404 406 500",
         "put, /api/v1/deny-list/{address}/{prefixLength}, 200 201 400 401 403 406 500 507",
         "delete, /api/v1/deny-list/{address}/{prefixLength}, 204 400 401 403 404 406 500",
+        "get, /api/v1/api-keys, 200 400 401 403 406 500",
+        "post, /api/v1/api-keys, 201 400 401 403 406 413 415 422 500",
+        "delete, /api/v1/api-keys/{id}, 204 400 401 403 404 406 409 500",
         "get, /api/v1/dataplane, 200 401 403 406 500",
         "get, /api/v1/stats, 200 401 403 406 500"
     })

@@ -1,5 +1,6 @@
 package org.lumenlink.relay.api;
 
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.health.contributor.Health;
@@ -7,15 +8,17 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The application's web layer and security, over use cases without a kernel. Not found by component scans. */
-@EnableAutoConfiguration(
-        excludeName = {
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
-        })
-@ComponentScan({"org.lumenlink.relay.api", "org.lumenlink.relay.security"})
-@ConfigurationPropertiesScan({"org.lumenlink.relay.api", "org.lumenlink.relay.security"})
+/** The application's web layer, security and registry, over use cases without a kernel. Not found by component scans. */
+@EnableAutoConfiguration
+@ComponentScan({"org.lumenlink.relay.api", "org.lumenlink.relay.registry", "org.lumenlink.relay.security"})
+@ConfigurationPropertiesScan({"org.lumenlink.relay.api", "org.lumenlink.relay.registry", "org.lumenlink.relay.security"
+})
 class WebLayer {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Bean
     InMemoryRelay inMemoryRelay() {

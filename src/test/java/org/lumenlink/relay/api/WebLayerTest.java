@@ -55,6 +55,14 @@ abstract class WebLayerTest {
         api.send("PUT", NETWORK);
     }
 
+    /** Makes a key over the API. */
+    String makeKey(String role) {
+        return api.send("POST", "/api/v1/api-keys", "{\"name\": \"test\", \"role\": \"" + role + "\"}")
+                .json()
+                .at("/key")
+                .asString();
+    }
+
     private static Path makeDataDir() {
         try {
             Path folder = Files.createTempDirectory("lumenlink-web-layer");

@@ -1,93 +1,112 @@
 package org.lumenlink.relay.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lumenlink.relay.security.SecurityFixture.NOW;
+import static org.lumenlink.relay.security.SecurityFixture.at;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.security.ApiKeys.ApiKey;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+/** Keys of the file {@code api-keys} are taken over once. */
+@ExtendWith(OutputCaptureExtension.class)
 class ApiKeyFileTest {
 
     @TempDir
-    Path folder;
+    Path dataDir;
 
-    private Path path;
-    private ApiKeyFile keys;
+    @Test
+    void keysWhenInTheFileThenTakenOverAndTheFileIsPutAside() {
+        write("# keys\n\n" + line("viewer", "one") + "\n  " + line("issuer", "two") + "  \n");
 
-    @BeforeEach
-    void open() {
-        path = folder.resolve("api-keys");
-        keys = new ApiKeyFile(path);
+        SecurityFixture.withTable(dataDir, table -> {
+            take(table);
+
+            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+            assertThat(keys.use("one")).map(ApiKey::role).contains(Role.VIEWER);
+            assertThat(keys.use("two")).map(ApiKey::role).contains(Role.ISSUER);
+            assertThat(keys.use(HexFormat.of().formatHex(ApiKeySecret.hash("one"))))
+                    .isEmpty();
+            assertThat(path()).doesNotExist();
+            assertThat(path().resolveSibling("api-keys.imported")).exists();
+        });
     }
 
     @Test
-    void keyWhenInTheFileThenFoundWithItsRole() throws IOException {
-        Files.writeString(path, "# keys\n\n" + line("viewer", "one") + "\n  " + line("issuer", "two") + "  \n");
+    void keyWhenRevokedThenDoesNotComeBackWithTheNextStart() {
+        write(line("viewer", "one"));
 
-        assertThat(keys.find("one")).map(ApiKey::role).contains(Role.VIEWER);
-        assertThat(keys.find("two")).map(ApiKey::role).contains(Role.ISSUER);
-        assertThat(keys.find("three")).isEmpty();
+        SecurityFixture.withTable(dataDir, table -> {
+            take(table);
+            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+            keys.revoke(keys.use("one").orElseThrow().id());
+            take(table);
+
+            assertThat(keys.use("one")).isEmpty();
+        });
     }
 
     @Test
-    void keyWhenItsHashIsSentThenNotFound() throws IOException {
-        Files.writeString(path, line("admin", "one"));
+    void keyWhenTakenOverBeforeThenIsThereOnce() {
+        SecurityFixture.withTable(dataDir, table -> {
+            write(line("viewer", "one"));
+            take(table);
+            write(line("viewer", "one"));
+            take(table);
 
-        assertThat(keys.find(ApiKey.hash("one"))).isEmpty();
-    }
-
-    @Test
-    void keyWhenAddedOrWithdrawnThenKnownWithoutRestart() throws IOException {
-        Files.writeString(path, line("admin", "one"));
-        assertThat(keys.find("one")).isPresent();
-
-        Files.writeString(path, line("admin", "one") + "\n" + line("viewer", "another"));
-        assertThat(keys.find("another")).isPresent();
-
-        Files.writeString(path, line("viewer", "another"));
-        assertThat(keys.find("one")).isEmpty();
-    }
-
-    @Test
-    void keysWhenTheFileIsGoneThenNobodyIsLetIn() throws IOException {
-        Files.writeString(path, line("admin", "one"));
-        assertThat(keys.find("one")).isPresent();
-
-        Files.delete(path);
-
-        assertThat(keys.find("one")).isEmpty();
+            assertThat(new StoredApiKeys(table, at(NOW)).list(0, 10).keys()).hasSize(1);
+        });
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"root %s name", "ADMIN %s name", "admin %s", "%s admin name", "admin %s two names", "admin,%s,x"
             })
-    void lineWhenMalformedThenLetsNobodyInAndOthersStillDo(String malformed) throws IOException {
-        Files.writeString(path, malformed.formatted(ApiKey.hash("one")) + "\n" + line("viewer", "two"));
+    void lineWhenMalformedThenLetsNobodyInAndOthersStillDo(String malformed, CapturedOutput log) {
+        String hash = HexFormat.of().formatHex(ApiKeySecret.hash("one"));
+        write(malformed.formatted(hash) + "\n" + line("viewer", "two"));
 
-        assertThat(keys.find("one")).isEmpty();
-        assertThat(keys.find("two")).isPresent();
-        assertThat(keys.hasEntries()).isTrue();
+        SecurityFixture.withTable(dataDir, table -> {
+            take(table);
+
+            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+            assertThat(keys.use("one")).isEmpty();
+            assertThat(keys.use("two")).isPresent();
+            assertThat(log).contains("line 1 is ignored").doesNotContain(hash);
+        });
     }
 
-    @Test
-    void fileWhenItHasCommentsOnlyThenHasNoEntries() throws IOException {
-        Files.writeString(path, "# nothing yet\n\n");
-
-        assertThat(keys.hasEntries()).isFalse();
+    private void take(ApiKeyTable table) {
+        try {
+            new ApiKeyFile(path()).moveInto(table, at(NOW));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @Test
-    void keyWhenPrintedThenShowsNoHash() {
-        assertThat(new ApiKey(Role.ADMIN, ApiKey.hash("one"), "me").toString()).isEqualTo("ApiKey[admin me]");
+    private void write(String content) {
+        try {
+            Files.writeString(path(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path path() {
+        return dataDir.resolve("api-keys");
     }
 
     private static String line(String role, String key) {
-        return role + " " + ApiKey.hash(key) + " someone";
+        return role + " " + HexFormat.of().formatHex(ApiKeySecret.hash(key)) + " someone";
     }
 }

@@ -1,73 +1,96 @@
 package org.lumenlink.relay.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lumenlink.relay.security.SecurityFixture.NOW;
+import static org.lumenlink.relay.security.SecurityFixture.at;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lumenlink.relay.security.ApiKeys.ApiKey;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+/** A relay is never open to all, nor closed to everybody. */
 @ExtendWith(OutputCaptureExtension.class)
 class FirstAdminKeyTest {
 
     @TempDir
-    Path folder;
+    Path dataDir;
 
-    private SecuritySettings settings;
+    @Test
+    void ensureWhenThereIsNoKeyThenMakesOneForItsOwnerOnly(CapturedOutput log) {
+        SecurityFixture.withTable(dataDir, table -> {
+            ensure(table, NOW);
 
-    @BeforeEach
-    void choose() {
-        settings = new SecuritySettings(folder.resolve("data"));
+            String key = content();
+            assertThat(key).matches("lumenlink_[A-Za-z0-9_-]{43}\\n");
+            assertThat(new StoredApiKeys(table, at(NOW)).use(key.strip()))
+                    .map(ApiKey::role)
+                    .contains(Role.ADMIN);
+            assertThat(permissions()).isEqualTo("rw-------");
+            assertThat(log).contains(path().toString()).doesNotContain(key.strip());
+            assertThat(dataDir.toFile().list()).noneMatch(name -> name.startsWith("."));
+        });
     }
 
     @Test
-    void ensureWhenNoKeyIsConfiguredThenMakesOneForItsOwnerOnly(CapturedOutput log) throws IOException {
-        new FirstAdminKey(settings).ensure();
+    void ensureWhenThereIsAValidKeyThenChangesNothing() {
+        SecurityFixture.withTable(dataDir, table -> {
+            ensure(table, NOW);
+            String key = content();
 
-        String written = Files.readString(settings.adminKey());
-        assertThat(written).matches("lumenlink_[A-Za-z0-9_-]{43}\\n");
-        assertThat(new ApiKeyFile(settings.apiKeys()).find(written.strip()))
-                .map(ApiKey::role)
-                .contains(Role.ADMIN);
-        assertThat(permissions(settings.dataDir())).isEqualTo("rwx------");
-        assertThat(permissions(settings.adminKey())).isEqualTo("rw-------");
-        assertThat(permissions(settings.apiKeys())).isEqualTo("rw-------");
-        assertThat(log).contains(settings.adminKey().toString()).doesNotContain(written.strip());
-        try (var files = Files.list(settings.dataDir())) {
-            assertThat(files).containsExactlyInAnyOrder(settings.adminKey(), settings.apiKeys());
+            ensure(table, NOW);
+
+            assertThat(content()).isEqualTo(key);
+        });
+    }
+
+    @Test
+    void ensureWhenTheLastAdminKeyHasExpiredThenMakesAnotherKey() {
+        SecurityFixture.withTable(dataDir, table -> {
+            new StoredApiKeys(table, at(NOW)).create("operator", Role.OPERATOR, null);
+            new StoredApiKeys(table, at(NOW)).create("admin", Role.ADMIN, NOW.plusSeconds(1));
+            ensure(table, NOW);
+            assertThat(path()).doesNotExist();
+
+            ensure(table, NOW.plusSeconds(1));
+
+            assertThat(new StoredApiKeys(table, at(NOW)).use(content().strip())).isPresent();
+        });
+    }
+
+    private void ensure(ApiKeyTable table, Instant now) {
+        try {
+            new FirstAdminKey(path()).ensure(table, at(now));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    @Test
-    void ensureWhenThereIsAKeyThenChangesNothing() throws IOException {
-        new FirstAdminKey(settings).ensure();
-        String key = Files.readString(settings.adminKey());
-        String keys = Files.readString(settings.apiKeys());
-
-        new FirstAdminKey(settings).ensure();
-
-        assertThat(Files.readString(settings.adminKey())).isEqualTo(key);
-        assertThat(Files.readString(settings.apiKeys())).isEqualTo(keys);
+    private Path path() {
+        return dataDir.resolve("admin.key");
     }
 
-    @Test
-    void ensureWhenTheKeysWereRemovedThenMakesAnotherKey() throws IOException {
-        new FirstAdminKey(settings).ensure();
-        String key = Files.readString(settings.adminKey());
-        Files.delete(settings.apiKeys());
-
-        new FirstAdminKey(settings).ensure();
-
-        assertThat(Files.readString(settings.adminKey())).isNotEqualTo(key);
+    private String content() {
+        try {
+            return Files.readString(path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static String permissions(Path path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    private String permissions() {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

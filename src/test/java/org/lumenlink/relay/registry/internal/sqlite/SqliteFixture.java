@@ -39,14 +39,16 @@ final class SqliteFixture {
     }
 
     // Not a @Configuration: no test that scans for components may find it.
-    @EnableConfigurationProperties(SqliteSettings.class)
+    @EnableConfigurationProperties({EncryptionSettings.class, SqliteSettings.class})
     @Import({
+        EncryptionKeys.class,
         SqliteConfiguration.class,
         SqliteSession.class,
         SqliteProbe.class,
         SqliteUserStore.class,
         SqliteTokenKeyStore.class,
-        SqliteDenyStore.class
+        SqliteDenyStore.class,
+        TokenKeyEncryption.class
     })
     static class Adapter {}
 }
