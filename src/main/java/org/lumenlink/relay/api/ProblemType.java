@@ -16,6 +16,7 @@ enum ProblemType {
     BODY_TIMEOUT(408, "The body took too long to come"),
     USER_DISABLED(409, "The user is disabled"),
     LAST_ADMIN_KEY(409, "The last admin key cannot be revoked"),
+    ROTATION_REFUSED(409, "The token keys cannot be rotated now"),
     PRECONDITION_FAILED(412, "The user is not in the state that the request is for"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of the wrong media type"),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.RotationRefusedException;
 import org.lumenlink.relay.relay.StoreFailure;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
@@ -44,6 +45,7 @@ final class Refusals {
             case UnknownNetworkException unknown -> Problem.of(ProblemType.NOT_FOUND, message, instance);
             case UserDisabledException disabled ->
                 Problem.of(ProblemType.USER_DISABLED, message + ": enable it with PATCH {\"enabled\": true}", instance);
+            case RotationRefusedException refused -> Problem.of(ProblemType.ROTATION_REFUSED, message, instance);
             case PreconditionFailedException failed ->
                 Problem.of(
                         ProblemType.PRECONDITION_FAILED,

@@ -49,6 +49,8 @@ class OpenApiTest extends WebLayerTest {
                         "get /api/v1/api-keys",
                         "post /api/v1/api-keys",
                         "delete /api/v1/api-keys/{id}",
+                        "get /api/v1/token-keys",
+                        "post /api/v1/token-keys:rotate",
                         "get /api/v1/dataplane",
                         "get /api/v1/stats");
     }

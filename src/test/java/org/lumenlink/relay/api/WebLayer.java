@@ -31,6 +31,11 @@ class WebLayer {
     }
 
     @Bean
+    InMemoryTokenKeys inMemoryTokenKeys() {
+        return new InMemoryTokenKeys();
+    }
+
+    @Bean
     HealthIndicator dataplane() {
         return () -> Health.up().build();
     }

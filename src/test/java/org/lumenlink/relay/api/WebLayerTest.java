@@ -36,6 +36,9 @@ abstract class WebLayerTest {
     @Autowired
     InMemoryDenyList denied;
 
+    @Autowired
+    InMemoryTokenKeys tokenKeys;
+
     ApiClient api;
 
     @DynamicPropertySource
@@ -47,6 +50,7 @@ abstract class WebLayerTest {
     void register() throws IOException {
         relay.clear();
         denied.clear();
+        tokenKeys.clear();
         api = new ApiClient(
                 "http://127.0.0.1:" + port,
                 Files.readString(DATA_DIR.resolve("admin.key")).strip());
