@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.RelayDrainingException;
 import org.lumenlink.relay.relay.RotationRefusedException;
 import org.lumenlink.relay.relay.StoreFailure;
 import org.lumenlink.relay.relay.UnknownNetworkException;
@@ -51,6 +52,7 @@ final class Refusals {
                         ProblemType.PRECONDITION_FAILED,
                         message + ": read it again, and use the ETag of that answer",
                         instance);
+            case RelayDrainingException draining -> Problem.of(ProblemType.RELAY_DRAINING, message, instance);
             case RegistryFullException full -> Problem.of(ProblemType.REGISTRY_FULL, message, instance);
             case BodyTooLargeException large ->
                 Problem.of(ProblemType.BODY_TOO_LARGE, json + " " + message, instance)

@@ -52,6 +52,8 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("DELETE network", "DELETE", NETWORK), operator),
                 Map.entry(ApiRequest.of("GET token keys", "GET", "/api/v1/token-keys"), readers),
                 Map.entry(ApiRequest.of("POST rotation", "POST", "/api/v1/token-keys:rotate"), List.of()),
+                Map.entry(ApiRequest.of("POST drain", "POST", "/api/v1/dataplane:drain"), List.of()),
+                Map.entry(ApiRequest.of("POST resume", "POST", "/api/v1/dataplane:resume"), List.of()),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),
                 Map.entry(ApiRequest.of("OPTIONS", "OPTIONS", USER), List.of()));

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.BulkUsers;
+import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.Limit;
 import org.lumenlink.relay.relay.Precondition;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.RelayDrainingException;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.lumenlink.relay.relay.Tokens;
 import org.lumenlink.relay.relay.UnknownUserException;
@@ -27,7 +29,7 @@ import org.lumenlink.relay.relay.Users;
  * The use cases without a kernel, for tests of what the web layer makes of their outcomes. It checks as much as those
  * tests ask for, and no more.
  */
-class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus {
+class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
 
     static final int CAPACITY = 20;
 
@@ -42,8 +44,26 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus {
 
     private final NavigableMap<Long, UserView> users = new TreeMap<>();
 
+    private @Nullable Instant drainingSince;
+
     synchronized void clear() {
         users.clear();
+        drainingSince = null;
+    }
+
+    @Override
+    public synchronized void drain() {
+        drainingSince = NOW;
+    }
+
+    @Override
+    public synchronized void resume() {
+        drainingSince = null;
+    }
+
+    @Override
+    public synchronized @Nullable Instant since() {
+        return drainingSince;
     }
 
     @Override
@@ -124,7 +144,10 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus {
     }
 
     @Override
-    public Token issue(long userId, @Nullable Duration ttl) {
+    public synchronized Token issue(long userId, @Nullable Duration ttl) {
+        if (drainingSince != null) {
+            throw new RelayDrainingException();
+        }
         if (!get(userId).spec().enabled()) {
             throw new UserDisabledException(userId);
         }

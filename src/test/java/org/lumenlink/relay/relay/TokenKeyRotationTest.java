@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.lumenlink.relay.relay.RelayRig.spec;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +27,6 @@ import org.lumenlink.relay.relay.TokenKeys.View;
 import org.lumenlink.relay.relay.Tokens.Token;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.SettableClock;
-import org.lumenlink.relay.support.UdpFrame;
-import org.lumenlink.relay.token.RelayHeader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 /** Token keys through their life, and what real packets make of it. */
@@ -38,30 +34,17 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenKeyRotationTest {
 
-    private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.10");
-    private static final InetAddress RELAY = InetAddress.ofLiteral("192.0.2.1");
-    private static final String DESTINATION = "192.0.2.20";
-    private static final byte[] PAYLOAD = new byte[32];
     private static final Duration STAGING = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration RETIREMENT = LONGEST.plus(STAGING).plusSeconds(1);
     private static final String MAX_TTL = "lumenlink.relay.tokens.max-ttl=2h";
 
     private final RelayRig rig = new RelayRig();
+    private final RigClient client = new RigClient(rig);
     private final SettableClock clock = new SettableClock();
-    private int near;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    void addNeighbours() {
-        for (String address : List.of(CLIENT.getHostAddress(), DESTINATION)) {
-            rig.namespace().ip("neigh add " + address + " lladdr 02:00:00:00:00:10 dev near nud permanent");
-        }
-        String link = rig.namespace().ip("-o link show dev near");
-        near = Integer.parseInt(link.substring(0, link.indexOf(':')));
-    }
 
     @AfterAll
     void closeRig() {
@@ -102,29 +85,29 @@ class TokenKeyRotationTest {
     void rotateWhenKeysRotateThenTicketsAreGoodFromTheFirstToTheLastMoment() {
         withContext(context -> {
             Users users = context.getBean(Users.class);
-            users.put(42, spec(DESTINATION), Precondition.NONE);
+            users.put(42, spec(RigClient.DESTINATION), Precondition.NONE);
             Tokens tokens = context.getBean(Tokens.class);
             Token old = tokens.issue(42, LONGEST);
             Token unused = tokens.issue(42, LONGEST);
-            assertThat(verdict(old, 0)).isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(old, 0)).isEqualTo(VerdictReason.FORWARDED);
 
             context.getBean(TokenKeys.class).rotate();
             Token whileStaged = tokens.issue(42, LONGEST);
-            assertThat(verdict(whileStaged, 0)).isEqualTo(VerdictReason.FORWARDED);
-            assertThat(verdict(old, 1)).isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(whileStaged, 0)).isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(old, 1)).isEqualTo(VerdictReason.FORWARDED);
 
             advance(context, STAGING.plusSeconds(1));
             Token fresh = tokens.issue(42, LONGEST);
-            assertThat(verdict(fresh, 0)).as("at once").isEqualTo(VerdictReason.FORWARDED);
-            assertThat(verdict(old, 2)).isEqualTo(VerdictReason.FORWARDED);
-            assertThat(verdict(unused, 0))
+            assertThat(client.verdict(fresh, 0)).as("at once").isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(old, 2)).isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(unused, 0))
                     .as("first seen while its key retires")
                     .isEqualTo(VerdictReason.FORWARDED);
 
             Token late = tokens.issue(42, LONGEST);
             advance(context, RETIREMENT);
-            assertThat(verdict(late, 0)).as("the key after is here").isEqualTo(VerdictReason.FORWARDED);
-            assertThat(verdict(whileStaged, 1))
+            assertThat(client.verdict(late, 0)).as("the key after is here").isEqualTo(VerdictReason.FORWARDED);
+            assertThat(client.verdict(whileStaged, 1))
                     .as("its key is gone, and its session swept")
                     .isEqualTo(VerdictReason.TICKET_UNKNOWN);
         });
@@ -141,7 +124,7 @@ class TokenKeyRotationTest {
             Tokens tokens = context.getBean(Tokens.class);
             TokenKeys keys = context.getBean(TokenKeys.class);
             for (int round = 0; round < 5; round++) {
-                users.put(7, spec(DESTINATION), Precondition.NONE);
+                users.put(7, spec(RigClient.DESTINATION), Precondition.NONE);
                 Token token = tokens.issue(7, LONGEST);
                 users.delete(7, Precondition.NONE);
                 long unknown = count(VerdictReason.TICKET_UNKNOWN);
@@ -298,28 +281,6 @@ class TokenKeyRotationTest {
         return keys.list().keys().stream().map(View::state).toList();
     }
 
-    private byte[] frame(Token token, long number) {
-        byte[] header = RelayHeader.encode(token.ticket(), token.sessionKey(), number, PAYLOAD);
-        byte[] datagram = new byte[header.length + PAYLOAD.length];
-        System.arraycopy(header, 0, datagram, 0, header.length);
-        return UdpFrame.of(CLIENT, 50_000, RELAY, RelayRig.RELAY_PORT, datagram);
-    }
-
-    /** Has the program see a packet, and returns what became of it. */
-    private VerdictReason verdict(Token token, long number) {
-        List<VerdictCount> before = rig.dataplane().verdicts();
-        byte[] frame = frame(token, number);
-        rig.namespace().call(() -> rig.dataplane().run(frame, near));
-        List<VerdictCount> after = rig.dataplane().verdicts();
-        for (int i = 0; i < before.size(); i++) {
-            if (after.get(i).packets() != before.get(i).packets()
-                    && after.get(i).reason() != VerdictReason.NOT_OURS) {
-                return after.get(i).reason();
-            }
-        }
-        throw new AssertionError("the packet was not counted");
-    }
-
     private long count(VerdictReason reason) {
         return rig.dataplane().verdicts().stream()
                 .filter(counted -> counted.reason() == reason)
@@ -337,13 +298,13 @@ class TokenKeyRotationTest {
 
         Traffic(Token token, AtomicLong sent) {
             this.sent = sent;
-            byte[] frame = frame(token, 0);
+            byte[] frame = RigClient.frame(token, 0);
             sending = CompletableFuture.supplyAsync(() -> rig.namespace().call(() -> send(frame)), sender);
         }
 
         private long send(byte[] frame) {
             while (!isOver) {
-                rig.dataplane().run(frame, near);
+                client.send(frame);
                 sent.incrementAndGet();
             }
             return sent.get();
