@@ -24,6 +24,7 @@ enum ProblemType {
     INTERNAL_ERROR(500, "The relay failed"),
     REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
     RELAY_DRAINING(503, "The relay is draining"),
+    TOO_MANY_STREAMS(503, "There are too many streams"),
     REGISTRY_FULL(507, "The relay has no room for more"),
     /** What the HTTP server answers on its own, such as 431. */
     OTHER(0, "");

@@ -53,6 +53,7 @@ final class Refusals {
                         message + ": read it again, and use the ETag of that answer",
                         instance);
             case RelayDrainingException draining -> Problem.of(ProblemType.RELAY_DRAINING, message, instance);
+            case TooManyStreamsException many -> Problem.of(ProblemType.TOO_MANY_STREAMS, message, instance);
             case RegistryFullException full -> Problem.of(ProblemType.REGISTRY_FULL, message, instance);
             case BodyTooLargeException large ->
                 Problem.of(ProblemType.BODY_TOO_LARGE, json + " " + message, instance)

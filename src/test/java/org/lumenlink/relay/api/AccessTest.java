@@ -55,6 +55,7 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("POST drain", "POST", "/api/v1/dataplane:drain"), List.of()),
                 Map.entry(ApiRequest.of("POST resume", "POST", "/api/v1/dataplane:resume"), List.of()),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
+                Map.entry(ApiRequest.of("HEAD stream of stats", "HEAD", "/api/v1/stats/stream"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),
                 Map.entry(ApiRequest.of("OPTIONS", "OPTIONS", USER), List.of()));
     }

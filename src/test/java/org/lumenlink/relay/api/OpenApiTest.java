@@ -54,6 +54,7 @@ class OpenApiTest extends WebLayerTest {
                         "get /api/v1/dataplane",
                         "post /api/v1/dataplane:drain",
                         "post /api/v1/dataplane:resume",
+                        "get /api/v1/stats/stream",
                         "get /api/v1/stats");
     }
 

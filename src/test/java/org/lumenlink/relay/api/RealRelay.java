@@ -30,6 +30,7 @@ final class RealRelay implements AutoCloseable {
     static final int CAPACITY = 4;
 
     private final Teardown teardown = new Teardown();
+    private final TestNamespace namespace;
     private final Dataplane dataplane;
     private final ConfigurableApplicationContext context;
     private final Path dataDir;
@@ -42,7 +43,7 @@ final class RealRelay implements AutoCloseable {
     RealRelay(Path dataDir, int capacity, String... settings) {
         this.dataDir = dataDir;
         try {
-            TestNamespace namespace = teardown.keep(TestNamespace.create("api"));
+            namespace = teardown.keep(TestNamespace.create("api"));
             namespace.ip("link add near type veth peer name client");
             namespace.ip("addr add 192.0.2.1/24 dev near");
             namespace.ip("addr add 2001:db8:1::1/64 dev near nodad");
@@ -81,6 +82,18 @@ final class RealRelay implements AutoCloseable {
 
     Dataplane dataplane() {
         return dataplane;
+    }
+
+    /** Has the program see a frame some times, as if it had come in by its interface. */
+    void see(byte[] frame, int times) {
+        String link = namespace.ip("-o link show dev near");
+        int index = Integer.parseInt(link.substring(0, link.indexOf(':')));
+        namespace.call(() -> {
+            for (int i = 0; i < times; i++) {
+                dataplane.run(frame, index);
+            }
+            return times;
+        });
     }
 
     /** Returns all that the kernel has of users, their limits, and the deny list. */
