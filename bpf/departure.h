@@ -5,6 +5,12 @@
 #include <linux/if_ether.h>
 #include "relay_abi.h"
 
+/* The VLAN tags that a frame has behind its Ethernet addresses, outermost first. */
+struct vlan_tags {
+	__u32 count;
+	struct vlan_tag tag[TAGS_MAX];
+};
+
 /* What a packet will look like when it leaves. */
 struct departure {
 	__be32 ipv6_flow; /* of a packet that is sent as IPv6: version, traffic class, flow label */
@@ -17,6 +23,8 @@ struct departure {
 	__u32 ifindex;
 	__u8 source_mac[ETH_ALEN];
 	__u8 target_mac[ETH_ALEN];
+	struct vlan_tags tags;
+	__u8 port; /* of port_map, which the four above are of; 0: not looked up */
 };
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
+#include "bytes.h"
 #include "parse.h"
 #include "siphash.h"
 #include "ticket.h"
@@ -17,32 +18,6 @@ struct relay_header {
 	__u8 number[7]; /* big-endian, masked */
 	__u8 tag[8];
 } __attribute__((packed));
-
-/* What a packet shows before any key is known. */
-struct sealed {
-	struct ticket ticket;
-	__u64 first_and_number; /* F || N as one little-endian word, masked */
-	__u64 tag;
-	__u64 prefix[2];      /* A */
-	__u16 payload_length; /* of the inner payload */
-	__u16 strip;          /* bytes of the header at the start of the UDP payload */
-};
-
-static __always_inline __u64 load_unaligned64(const void *p)
-{
-	__u64 x;
-
-	__builtin_memcpy(&x, p, sizeof(x));
-	return x;
-}
-
-static __always_inline __u32 load_unaligned32(const void *p)
-{
-	__u32 x;
-
-	__builtin_memcpy(&x, p, sizeof(x));
-	return x;
-}
 
 /* Reads the first `length` bytes of a payload, zero-padded to 16. */
 static __always_inline void read_prefix(const __u8 *payload, const void *end, __u32 length,
@@ -74,15 +49,14 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 
 	if (p->option_offset) {
 		header = p->option_offset;
+		sealed->strip = 0;
 	} else {
 		if (!(config.carriers & CARRIER_UDP) || p->payload_length < RELAY_HEADER_LENGTH)
 			return 0;
 		sealed->strip = RELAY_HEADER_LENGTH;
 		payload += RELAY_HEADER_LENGTH;
 	}
-	if (header > 256 || payload > 256)
-		return 0;
-	h = data + header;
+	h = data + bounded_offset(header);
 	if ((void *)(h + 1) > end || (h->first & 0xc0) != 0x40)
 		return 0;
 	sealed->ticket.t = load_unaligned64(h->ticket);
@@ -95,7 +69,7 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 	sealed->payload_length = p->payload_length - sealed->strip;
 	sealed->prefix[0] = 0;
 	sealed->prefix[1] = 0;
-	read_prefix(data + payload, end, sealed->payload_length, sealed->prefix);
+	read_prefix(data + bounded_offset(payload), end, sealed->payload_length, sealed->prefix);
 	return 1;
 }
 

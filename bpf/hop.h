@@ -1,42 +1,31 @@
-/* Next hops that a session keeps: see struct next_hop. */
+/* Next hops that users' slots and sessions keep, so that not every packet has to ask for a route.
+ *
+ * They hold until a hop_time, which is a moment_t plus epoch.routes: time that the control plane
+ * turns forward by a HOP_LIFETIME when routes change, so that all of them are over at once. */
 #ifndef LUMENLINK_HOP_H
 #define LUMENLINK_HOP_H
 
 #include <bpf/bpf_helpers.h>
 #include "instant.h"
 #include "maps.h"
-#include "route.h"
 
-/* A changed route, neighbour or link takes effect within this time, also while there is no control
- * plane. */
-#define HOP_LIFETIME 200000000ULL /* ns */
-
-static __always_inline int hop_is_fresh(const struct next_hop *hop, const struct instant *instant,
-					__u32 payload_length)
+/* Whether a hop is known and holds for such a payload. */
+static __always_inline int hop_is_fresh(const struct next_hop *hop, __u32 until, __u32 fits,
+					__u32 payload_length, __u32 hop_time)
 {
-	return instant->now < hop->fresh_until && hop->epoch == instant->epoch &&
-	       payload_length <= hop->length;
+	return hop->port && until - hop_time - 1 < HOP_LIFETIME && payload_length <= fits;
 }
 
-/* Keeps the way that was found for a packet of `payload_length`. Call with the session's lock held.
- */
-static __always_inline void hop_keep(struct next_hop *hop, const struct departure *d,
-				     const struct instant *instant, __u32 payload_length)
+static __always_inline void hop_set(struct next_hop *hop, const struct departure *d)
 {
-	hop->fresh_until = instant->now + HOP_LIFETIME;
-	hop->epoch = instant->epoch;
-	hop->ifindex = d->ifindex;
-	hop->length = (__u16)payload_length;
-	__builtin_memcpy(hop->source_mac, d->source_mac, ETH_ALEN);
-	__builtin_memcpy(hop->target_mac, d->target_mac, ETH_ALEN);
+	__builtin_memcpy(hop->mac, d->target_mac, ETH_ALEN);
+	hop->port = d->port;
 }
 
-/* Takes the way from where it is kept. Call with the session's lock held. */
-static __always_inline void hop_take(const struct next_hop *hop, struct departure *d)
+static __always_inline void hop_get(const struct next_hop *hop, struct departure *d)
 {
-	d->ifindex = hop->ifindex;
-	__builtin_memcpy(d->source_mac, hop->source_mac, ETH_ALEN);
-	__builtin_memcpy(d->target_mac, hop->target_mac, ETH_ALEN);
+	__builtin_memcpy(d->target_mac, hop->mac, ETH_ALEN);
+	d->port = hop->port;
 }
 
 #endif

@@ -10,8 +10,10 @@
 #include <linux/icmpv6.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
+#include "bytes.h"
 #include "checksum.h"
 #include "icmp_ipv4.h"
+#include "link.h"
 #include "maps.h"
 #include "route.h"
 #include "scratch.h"
@@ -122,22 +124,20 @@ static __always_inline __u64 icmp_sum(const void *bytes, __u32 length)
 	return sum;
 }
 
-#define ICMP_QUOTE_IPV4 (sizeof(struct icmphdr) + sizeof(struct iphdr) + sizeof(struct udphdr))
-#define ICMP_QUOTE_IPV6 (sizeof(struct icmp6hdr) + sizeof(struct ipv6hdr) + sizeof(struct udphdr))
-#define ICMP_FRAME_IPV4 (ETH_HLEN + sizeof(struct iphdr) + ICMP_QUOTE_IPV4)
-#define ICMP_FRAME_IPV6 (ETH_HLEN + sizeof(struct ipv6hdr) + ICMP_QUOTE_IPV6)
+#define ICMP_QUOTE_IPV4  (sizeof(struct icmphdr) + sizeof(struct iphdr) + sizeof(struct udphdr))
+#define ICMP_QUOTE_IPV6  (sizeof(struct icmp6hdr) + sizeof(struct ipv6hdr) + sizeof(struct udphdr))
+#define ICMP_PACKET_IPV4 (sizeof(struct iphdr) + ICMP_QUOTE_IPV4)
+#define ICMP_PACKET_IPV6 (sizeof(struct ipv6hdr) + ICMP_QUOTE_IPV6)
 
-static __always_inline int icmp_put_error_ipv4(void *data, void *end,
+static __always_inline int icmp_put_error_ipv4(struct iphdr *ip, void *end,
 					       const struct icmp_error *error)
 {
-	struct iphdr *ip = data + ETH_HLEN;
 	struct icmphdr *icmp = (void *)(ip + 1);
 	struct iphdr *quoted = (void *)(icmp + 1);
 	__u16 code = icmp_code_ipv4(error->kind);
 
-	if (data + ICMP_FRAME_IPV4 > end)
+	if ((void *)ip + ICMP_PACKET_IPV4 > end)
 		return 0;
-	((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IP);
 	icmp_put_ipv4(ip, &error->flow.local, &error->flow.remote, IPPROTO_ICMP, 0,
 		      sizeof(*ip) + ICMP_QUOTE_IPV4);
 	icmp->type = (__u8)(code >> 8);
@@ -152,19 +152,17 @@ static __always_inline int icmp_put_error_ipv4(void *data, void *end,
 	return 1;
 }
 
-static __always_inline int icmp_put_error_ipv6(void *data, void *end,
+static __always_inline int icmp_put_error_ipv6(struct ipv6hdr *ip, void *end,
 					       const struct icmp_error *error)
 {
-	struct ipv6hdr *ip = data + ETH_HLEN;
 	struct icmp6hdr *icmp = (void *)(ip + 1);
 	struct ipv6hdr *quoted = (void *)(icmp + 1);
 	__u16 code = icmp_code_ipv6(error->kind);
 	__u64 sum = bpf_htons(ICMP_QUOTE_IPV6) + bpf_htons(IPPROTO_ICMPV6);
 	__u32 mtu = error->mtu > IPV6_MTU_LEAST ? error->mtu : IPV6_MTU_LEAST;
 
-	if (data + ICMP_FRAME_IPV6 > end)
+	if ((void *)ip + ICMP_PACKET_IPV6 > end)
 		return 0;
-	((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IPV6);
 	icmp_put_ipv6(ip, &error->flow.local, &error->flow.remote, IPPROTO_ICMPV6, ICMP_QUOTE_IPV6);
 	icmp->icmp6_type = (__u8)(code >> 8);
 	icmp->icmp6_code = (__u8)code;
@@ -179,34 +177,34 @@ static __always_inline int icmp_put_error_ipv6(void *data, void *end,
 	return 1;
 }
 
-/* Turns the frame into the error, between the link-layer addresses of `d`; returns whether it
- * could. */
+/* Turns the frame into the error, behind the link layer of `d`; returns whether it could. */
 static __noinline int icmp_put_error(struct xdp_md *ctx, const struct departure *d,
 				     const struct icmp_error *error)
 {
-	int to_ipv4 = address_is_ipv4(&error->flow.remote);
-	__s64 length = ctx->data_end - ctx->data;
-	void *data, *end;
+	int to_ipv4;
+	__s64 surplus = ctx->data_end - ctx->data;
+	void *end, *ip;
 
+	if (!d || !error)
+		return 0;
 	/* Else the compiler subtracts 32-bit pointers, which the verifier forbids. */
-	barrier_var(length);
-	if (bpf_xdp_adjust_head(ctx,
-				(int)length - (int)(to_ipv4 ? ICMP_FRAME_IPV4 : ICMP_FRAME_IPV6)))
+	barrier_var(surplus);
+	to_ipv4 = address_is_ipv4(&error->flow.remote);
+	surplus -= link_length(&d->tags) + (to_ipv4 ? ICMP_PACKET_IPV4 : ICMP_PACKET_IPV6);
+	if (bpf_xdp_adjust_head(ctx, (int)surplus))
 		return 0;
-	data = (void *)(long)ctx->data;
 	end = (void *)(long)ctx->data_end;
-	if (data + ETH_HLEN > end)
+	ip = link_write((void *)(long)ctx->data, end, d,
+			bpf_htons(to_ipv4 ? ETH_P_IP : ETH_P_IPV6));
+	if (!ip)
 		return 0;
-	__builtin_memcpy(((struct ethhdr *)data)->h_source, d->source_mac, ETH_ALEN);
-	__builtin_memcpy(((struct ethhdr *)data)->h_dest, d->target_mac, ETH_ALEN);
-	return to_ipv4 ? icmp_put_error_ipv4(data, end, error)
-		       : icmp_put_error_ipv6(data, end, error);
+	return to_ipv4 ? icmp_put_error_ipv4(ip, end, error) : icmp_put_error_ipv6(ip, end, error);
 }
 
 /* Answers a packet that cannot be relayed with an error to its sender, out of the interface and to
- * the link-layer address that it came from. Only for senders that are known: authenticated clients
- * and users' destinations. For ICMP_TOO_BIG d->mtu is what the departing packet may have at most;
- * the sender is told what its own may have.
+ * the link-layer address that it came from, under the same tags. Only for senders that are known:
+ * authenticated clients and users' destinations. For ICMP_TOO_BIG d->mtu is what the departing
+ * packet may have at most; the sender is told what its own may have.
  *
  * Returns TOO_BIG_ANSWERED or TTL_EXCEEDED_ANSWERED; TOO_BIG or TTL_EXCEEDED if an error was sent
  * only just before. */
@@ -217,8 +215,9 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 	int is_too_big = kind == ICMP_TOO_BIG;
 	const struct ethhdr *eth = (void *)(long)ctx->data;
 	struct icmp_error *error = scratch_icmp_error();
+	struct scratch *scratch = scratch_room();
 
-	if (!error || (void *)(eth + 1) > (void *)(long)ctx->data_end)
+	if (!error || !scratch || (void *)(eth + 1) > (void *)(long)ctx->data_end)
 		return INTERNAL;
 	error->flow.remote = p->source;
 	error->flow.remote_port = p->source_port;
@@ -233,6 +232,7 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 	if (!icmp_may_send(&error->flow, now))
 		return is_too_big ? TOO_BIG : TTL_EXCEEDED;
 	d->ifindex = ctx->ingress_ifindex;
+	d->tags = scratch->tags;
 	__builtin_memcpy(d->source_mac, eth->h_dest, ETH_ALEN);
 	__builtin_memcpy(d->target_mac, eth->h_source, ETH_ALEN);
 	if (!icmp_put_error(ctx, d, error))

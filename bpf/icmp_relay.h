@@ -14,17 +14,18 @@
 #include "user.h"
 
 /* Remembers which session a client's address and port stand for. */
-static __noinline int icmp_expect(const struct packet *p, const __u64 *t)
+static __noinline int icmp_expect(const struct packet *p, __u64 t, __u32 session)
 {
+	struct flow_entry entry = {.t = t, .session = session};
 	struct icmp_error *error = scratch_icmp_error();
 
-	if (!error)
+	if (!error || !p)
 		return 0;
 	error->flow.remote = p->source;
 	error->flow.remote_port = p->source_port;
 	error->flow.local = p->target;
 	error->flow.local_port = p->target_port;
-	return !bpf_map_update_elem(&client_map, &error->flow, t, BPF_ANY);
+	return !bpf_map_update_elem(&client_map, &error->flow, &entry, BPF_ANY);
 }
 
 /* Return an icmp_kind (RFC 7915, 4.2 and 5.2), or 0 for what is no error or not passed on. */
@@ -135,106 +136,124 @@ static __always_inline int icmp_hear_ipv6(struct cursor *c, struct icmp_error *e
 	return 1;
 }
 
-static __noinline int icmp_hear(struct xdp_md *ctx, struct icmp_error *error)
+static __noinline int icmp_hear(struct xdp_md *ctx, struct vlan_tags *tags,
+				struct icmp_error *error)
 {
 	struct cursor c = {
 		.start = (void *)(long)ctx->data,
 		.at = (void *)(long)ctx->data,
 		.end = (void *)(long)ctx->data_end,
 	};
-	const struct ethhdr *eth = cursor_take(&c, sizeof(*eth));
+	__be16 protocol = link_parse(&c, tags);
 
-	if (!eth)
-		return 0;
-	if (eth->h_proto == bpf_htons(ETH_P_IP))
+	if (protocol == bpf_htons(ETH_P_IP))
 		return icmp_hear_ipv4(&c, error);
-	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+	if (protocol == bpf_htons(ETH_P_IPV6))
 		return icmp_hear_ipv6(&c, error);
 	return 0;
 }
 
 /* Addresses what was heard about a client's packet to the client, and counts in the relay header
- * that its packets have. */
-static __always_inline void icmp_tell_client(struct icmp_error *error, struct session *session)
+ * that its packets have; returns whether the client's side is known. */
+static __noinline int icmp_tell_client(struct icmp_error *error, struct session *session,
+				       struct user_slot *slot)
 {
-	int growth = RELAY_HEADER_LENGTH - (int)ip_header_length(&error->flow.remote);
+	__u32 header_length, local;
 
-	bpf_spin_lock(&session->lock);
-	error->flow.local = session->relay;
+	if (!error || !session || !slot)
+		return 0;
+	header_length = ip_header_length(&error->flow.remote);
+	slot_lock(slot);
+	local = session->relay_local;
 	error->flow.remote = session->client;
 	error->flow.remote_port = session->client_port;
-	bpf_spin_unlock(&session->lock);
+	slot_unlock(slot);
 	error->flow.local_port = config.relay_port;
 	error->udp_length += RELAY_HEADER_LENGTH;
 	if (error->mtu)
-		error->mtu += growth + (int)ip_header_length(&error->flow.remote);
+		error->mtu +=
+			RELAY_HEADER_LENGTH + ip_header_length(&error->flow.remote) - header_length;
+	return local_address(local, &error->flow.local);
 }
 
 /* Addresses what was heard about an answer to the destination that sent it; returns 0 if the
  * session is not that client's any more. */
-static __always_inline int icmp_tell_destination(struct icmp_error *error,
-						 const struct session *session)
+static __noinline int icmp_tell_destination(struct icmp_error *error, struct session *session,
+					    struct user_slot *slot)
 {
-	if (!session->egress_port || session->client_port != error->flow.remote_port ||
-	    !address_equal(&session->client, &error->flow.remote) ||
-	    !address_equal(&session->relay, &error->flow.local))
+	__u32 header_length, relay_local, egress_local;
+	struct address relay = {};
+	int is_clients;
+
+	if (!error || !session || !slot)
+		return 0;
+	header_length = ip_header_length(&error->flow.remote);
+	slot_lock(slot);
+	relay_local = session->relay_local;
+	egress_local = session->egress_local;
+	is_clients = session->egress_port && session->version == slot->version &&
+		     session->client_port == error->flow.remote_port &&
+		     address_equal(&session->client, &error->flow.remote);
+	error->flow.remote = slot->destination;
+	error->flow.remote_port = slot->destination_port;
+	error->flow.local_port = session->egress_port;
+	slot_unlock(slot);
+	if (!is_clients || !local_address(relay_local, &relay) ||
+	    !address_equal(&relay, &error->flow.local))
 		return 0;
 	if (error->mtu)
-		error->mtu += (int)ip_header_length(&session->destination) -
-			      (int)ip_header_length(&error->flow.remote);
-	error->flow.remote = session->destination;
-	error->flow.local = session->egress;
-	error->flow.remote_port = session->destination_port;
-	error->flow.local_port = session->egress_port;
-	return 1;
+		error->mtu += ip_header_length(&error->flow.remote) - header_length;
+	return local_address(egress_local, &error->flow.local);
 }
 
 /* Passes on an ICMP error about a flow of the relay. Anybody can make up such an error who guesses
  * addresses and ports, here as everywhere, so there is at most one per flow in ICMP_INTERVAL.
  *
  * Returns ICMP_FORWARDED, ICMP_RETURNED or why not; NOT_OURS for all other frames. */
-static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct departure *d)
+static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scratch *scratch)
 {
 	struct icmp_error *error = scratch_icmp_error();
+	const struct flow_entry *entry;
 	enum verdict_reason reason;
 	struct session *session;
+	struct user_slot *slot;
 	struct user_entry *user;
 	struct instant instant;
+	__u32 ifindex;
 	int is_clients;
-	__u64 *t;
 
-	if (!error || !icmp_hear(ctx, error))
+	if (!scratch || !error || !icmp_hear(ctx, &scratch->tags, error))
 		return NOT_OURS;
 	is_clients = error->flow.local_port == config.relay_port;
-	t = is_clients ? bpf_map_lookup_elem(&client_map, &error->flow)
-		       : bpf_map_lookup_elem(&return_map, &error->flow);
-	if (!t)
+	entry = is_clients ? bpf_map_lookup_elem(&client_map, &error->flow)
+			   : bpf_map_lookup_elem(&return_map, &error->flow);
+	if (!entry)
 		return NOT_OURS;
-	if (!instant_read(&instant))
+	if (!instant_read(scratch, &instant))
 		return INTERNAL;
-	session = bpf_map_lookup_elem(&session_map, t);
+	session = session_of(entry);
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
 	user = bpf_map_lookup_elem(&user_map, &session->user_id);
 	if (admit(user, session->generation) != FORWARDED)
 		return RETURN_EXPIRED;
+	slot = slot_renew(user, session->user_id, instant.epoch);
+	if (!slot)
+		return INTERNAL;
 	/* No packet is longer: it bounds what is counted in. */
 	if (error->mtu > 0xffff)
 		error->mtu = 0xffff;
-	if (is_clients) {
-		if (!icmp_tell_destination(error, session))
-			return NOT_OURS;
-	} else {
-		icmp_tell_client(error, session);
-	}
+	if (is_clients ? !icmp_tell_destination(error, session, slot)
+		       : !icmp_tell_client(error, session, slot))
+		return NOT_OURS;
 	if (!icmp_may_send(&error->flow, instant.now))
 		return ICMP_LIMITED;
-	d->source = error->flow.local;
-	d->target = error->flow.remote;
-	reason = route(ctx, d, 0, instant.now);
+	scratch->departure.source = error->flow.local;
+	scratch->departure.target = error->flow.remote;
+	reason = route(ctx, &scratch->departure, 0, instant.now, &ifindex);
 	if (reason != FORWARDED)
 		return reason;
-	if (!icmp_put_error(ctx, d, error))
+	if (!icmp_put_error(ctx, &scratch->departure, error))
 		return INTERNAL;
 	return is_clients ? ICMP_FORWARDED : ICMP_RETURNED;
 }

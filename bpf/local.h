@@ -5,26 +5,40 @@
 #include <bpf/bpf_helpers.h>
 #include "address.h"
 #include "maps.h"
-#include "scratch.h"
 
-/* Whether clients may send to this address. Garbage asks too, and a flood of it asks for the same
- * one again and again: each CPU remembers the last that was found, for one epoch. */
-static __always_inline int is_relay_address(const struct address *address)
+/* Returns the number of an address that clients may send to, 0 of all others. Garbage asks too, and
+ * a flood of it asks for the same one again and again: each CPU remembers the last of each family,
+ * for one epoch. */
+static __always_inline __u32 local_of(struct scratch *scratch, const struct address *address,
+				      int is_ipv6)
 {
-	struct scratch *scratch = scratch_room();
-	__u32 zero = 0, epoch;
-	__u32 *current = bpf_map_lookup_elem(&epoch_map, &zero);
+	__u32 zero = 0, epoch, *local;
+	const volatile struct epoch *current = bpf_map_lookup_elem(&epoch_map, &zero);
 
-	if (!scratch || !current)
+	if (!current)
 		return 0;
 	/* Read before the look-up: a change in between makes what is remembered stale. */
-	epoch = *(volatile __u32 *)current;
-	if (scratch->relay_epoch == epoch && address_equal(&scratch->relay, address))
-		return 1;
-	if (!bpf_map_lookup_elem(&relay_address_map, address))
+	epoch = current->registry;
+	if (scratch->relay[!!is_ipv6].epoch == epoch &&
+	    address_equal(&scratch->relay[!!is_ipv6].address, address))
+		return scratch->relay[!!is_ipv6].local;
+	local = bpf_map_lookup_elem(&relay_address_map, address);
+	if (!local)
 		return 0;
-	scratch->relay = *address;
-	scratch->relay_epoch = epoch;
+	scratch->relay[!!is_ipv6].address = *address;
+	scratch->relay[!!is_ipv6].epoch = epoch;
+	scratch->relay[!!is_ipv6].local = *local;
+	return *local;
+}
+
+/* Sets `address` to one of the relay's own, by number; returns whether there is one. */
+static __always_inline int local_address(__u32 local, struct address *address)
+{
+	const struct address *found = bpf_map_lookup_elem(&local_map, &local);
+
+	if (!found || address_is_none(found))
+		return 0;
+	*address = *found;
 	return 1;
 }
 

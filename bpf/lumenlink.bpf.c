@@ -6,13 +6,14 @@
  *              | to_destination                              | to_client
  *          deny list                                    return table, deny list
  *     session or ticket, expiry, user, tag                 session, user
- *     replay window, roaming                                 |
- *              \_______________ limits, route, rewrite ______/
+ *     replay window, roaming, limits                        limits
+ *              \_______________ route, rewrite ______________/
  *                                      |
  *                          count once, then drop, transmit or redirect
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
+#include "accept.h"
 #include "address.h"
 #include "count.h"
 #include "egress.h"
@@ -22,6 +23,7 @@
 #include "icmp.h"
 #include "icmp_relay.h"
 #include "instant.h"
+#include "latency.h"
 #include "limit.h"
 #include "local.h"
 #include "maps.h"
@@ -34,19 +36,27 @@
 #include "user.h"
 
 /* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
- * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants
- * the whole chain of calls (512 bytes, each frame rounded up to 32). */
-static __always_inline void prepare_return(struct xdp_md *ctx, const struct packet *p,
-					   struct session *session, struct departure *d, __u64 now)
+ * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants.
+ */
+static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p,
+				     struct user_slot *slot, struct departure *d, __u64 now)
 {
+	__be16 source_port;
+	__u32 ifindex;
+
+	if (!p || !slot || !d)
+		return 0;
+	source_port = d->source_port;
 	d->source = p->target;
 	d->target = p->source;
 	d->source_port = 0;
 	d->target_port = 0;
-	route(ctx, d, 0, now);
-	bpf_spin_lock(&session->lock);
-	session_way(session, d);
-	bpf_spin_unlock(&session->lock);
+	route(ctx, d, 0, now, &ifindex);
+	d->source_port = source_port;
+	slot_lock(slot);
+	slot_way(slot, d);
+	slot_unlock(slot);
+	return 1;
 }
 
 /* IPv6 demands a UDP checksum, and summing up the whole payload here would cost too much. */
@@ -55,128 +65,143 @@ static __always_inline int needs_checksum(const struct packet *p, const struct d
 	return !p->checksum && !address_is_ipv4(&d->target);
 }
 
-/* Finds the way to d->target, the user's destination, with an egress port of the session's own. */
-static __always_inline enum verdict_reason
-find_way(struct xdp_md *ctx, const struct packet *p, const struct user_entry *user,
-	 struct session *session, __u64 t, const struct instant *instant, struct departure *d)
+/* Finds the way to d->target for a packet; what does not fit is answered. Sets `ifindex` as route()
+ * does. */
+static __always_inline enum verdict_reason find_way(struct xdp_md *ctx, const struct packet *p,
+						    struct departure *d, __u64 now, __u32 *ifindex)
 {
-	enum verdict_reason reason;
+	enum verdict_reason reason = route(ctx, d, departing_length(p, d), now, ifindex);
 
-	reason = route(ctx, d, departing_length(p, d), instant->now);
-	if (reason == TOO_BIG)
-		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant->now);
-	if (reason != FORWARDED)
-		return reason;
-	if (!egress_is_held(session, user)) {
-		reason = egress_take(session, user, t, d->ifindex);
-		if (reason != FORWARDED)
-			return reason;
+	return reason == TOO_BIG ? icmp_answer(ctx, p, d, ICMP_TOO_BIG, now) : reason;
+}
+
+/* Makes the session of a ticket, in one of the user's places. Returns FORWARDED, SESSION_TABLE_FULL
+ * or SESSIONS_EXCEEDED. */
+static __always_inline enum verdict_reason
+begin_session(const struct sealed *sealed, const struct claims *claims,
+	      const struct user_entry *user, struct user_slot *slot, const struct instant *instant,
+	      struct session **session, struct session_place *place)
+{
+	struct session *made =
+		session_make(&sealed->ticket, claims, user->slot, instant->wall_seconds, place);
+
+	if (!made)
+		return SESSION_TABLE_FULL;
+	if (place->is_new && !slot_take_session(slot, user, claims->generation, claims->expires_at,
+						instant->wall_seconds)) {
+		session_unmake(made);
+		return SESSIONS_EXCEEDED;
 	}
-	d->source = session->egress;
-	d->source_port = session->egress_port;
-	session_keep_hop(session, DIRECTION_TO_DESTINATION, d, instant,
-			 p->payload_length - d->strip);
+	if (place->is_new)
+		event_about_user(EVENT_SESSION_MADE, claims->user_id, FORWARDED);
+	*session = made;
 	return FORWARDED;
 }
 
 /* A packet for the relay's own port. */
 static __always_inline enum verdict_reason
-to_destination(struct xdp_md *ctx, const struct packet *p, struct departure *d)
+to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scratch)
 {
+	struct departure *d = &scratch->departure;
 	struct user_entry *user = NULL;
+	struct user_slot *slot = NULL;
 	enum verdict_reason reason;
-	struct rate_limit *limit;
 	struct session *session;
-	struct sealed sealed = {};
-	struct claims claims = {};
+	struct sealed *sealed = &scratch->sealed;
+	struct claims *claims = &scratch->claims;
 	struct instant instant;
-	int is_fresh = 0, has_moved = 0;
+	struct way way = {};
 	__u64 number = 0;
-	int is_denied = flood_denies(p);
+	struct session_place place = {};
+	__u32 local;
 
-	if (is_denied || p->is_fragment || p->is_malformed || !header_read(ctx, p, &sealed)) {
-		if (!is_relay_address(&p->target))
-			return NOT_OURS;
-		if (is_denied)
-			return DENIED;
-		return p->is_fragment ? FRAGMENT : MALFORMED;
-	}
-	session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
-	/* A session knows the address that its client sends to. */
-	if (!session || !address_equal(&session->relay, &p->target)) {
-		if (!is_relay_address(&p->target))
-			return NOT_OURS;
-	}
+	local = local_of(scratch, &p->target, p->is_ipv6);
+	if (!local)
+		return NOT_OURS;
+	if (flood_denies(p))
+		return DENIED;
+	if (p->is_fragment)
+		return FRAGMENT;
+	if (p->is_malformed || !header_read(ctx, p, sealed))
+		return MALFORMED;
+	session = session_find(sealed->ticket.t, &place.index);
 	if (!session) {
 		reason = flood_admit(p);
 		if (reason != FORWARDED)
 			return reason;
 	}
-	if (!instant_read(&instant))
+	if (!instant_read(scratch, &instant))
 		return INTERNAL;
 	if (session) {
-		if (!session_has_ticket(session, &sealed.ticket))
+		if (!session_has_ticket(session, &sealed->ticket))
 			return TICKET_UNKNOWN;
-		claims.user_id = session->user_id;
-		claims.expires_at = session->expires_at;
-		claims.generation = session->generation;
-		claims.key[0] = session->key[0];
-		claims.key[1] = session->key[1];
-		is_fresh = hop_is_fresh(&session->hop[DIRECTION_TO_DESTINATION], &instant,
-					sealed.payload_length);
-	} else if (!ticket_open(&sealed.ticket, &claims)) {
+		claims->user_id = session->user_id;
+		claims->expires_at = session->expires_at;
+		claims->generation = session->generation;
+		claims->key[0] = session->key[0];
+		claims->key[1] = session->key[1];
+		slot = bpf_map_lookup_elem(&user_slot_map, &session->user_slot);
+	} else if (!ticket_open(&sealed->ticket, claims)) {
 		return TICKET_UNKNOWN;
 	}
-	if (claims.expires_at <= instant.wall_seconds)
+	if (claims->expires_at <= instant.wall_seconds)
 		return TICKET_EXPIRED;
-	if (!is_fresh) {
-		user = bpf_map_lookup_elem(&user_map, &claims.user_id);
-		reason = admit(user, claims.generation);
+	if (!slot || !slot_admits(slot, claims->user_id, claims->generation, instant.epoch)) {
+		user = bpf_map_lookup_elem(&user_map, &claims->user_id);
+		reason = admit(user, claims->generation);
 		if (reason != FORWARDED)
 			return reason;
 	}
-	reason = header_verify(&sealed, claims.key, &number);
+	reason = header_verify(sealed, claims->key, &number);
 	if (reason != FORWARDED)
 		return reason;
 
 	/* Authentic from here on: state may change. */
-	limit = limit_of(claims.user_id);
-	if (!limit)
-		return LIMIT_TABLE_FULL;
-	if (!session && user) {
-		reason = session_create(&sealed.ticket, &claims, limit, user->max_sessions,
-					instant.wall_seconds);
-		if (reason != FORWARDED)
-			return reason;
-		session = bpf_map_lookup_elem(&session_map, &sealed.ticket.t);
+	if (user) {
+		slot = slot_renew(user, claims->user_id, instant.epoch);
+		if (!slot)
+			return LIMIT_TABLE_FULL;
+		if (!session) {
+			reason = begin_session(sealed, claims, user, slot, &instant, &session,
+					       &place);
+			if (reason != FORWARDED)
+				return reason;
+		}
+		session->user_slot = user->slot;
 	}
-	if (!session)
-		return SESSION_TABLE_FULL;
-	reason = session_accept(session, p, number, instant.now, d, &has_moved);
+	if (!session || !slot)
+		return INTERNAL;
+	reason = accept_from_client(session, slot, p, number, sealed->payload_length, local,
+				    &instant, d, &way);
+	if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)
+		reason = slot_charge_again(slot, session->user_slot, DIRECTION_TO_DESTINATION,
+					   p->ip_length, scratch);
 	if (reason != FORWARDED)
 		return reason;
-	if (has_moved) {
-		icmp_expect(p, &sealed.ticket.t);
-		prepare_return(ctx, p, session, d, instant.now);
+	if (way.has_moved) {
+		icmp_expect(p, sealed->ticket.t, place.index);
+		prepare_return(ctx, p, slot, d, instant.now);
 	}
-	reason = limit_charge(limit, DIRECTION_TO_DESTINATION, p->ip_length, instant.now);
-	if (reason != FORWARDED)
-		return reason;
 	if (p->ttl <= 1)
 		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
-	if (user) {
-		d->target = user->destination;
-		d->target_port = user->destination_port;
-	}
 	if (needs_checksum(p, d))
 		return CHECKSUM_MISSING;
-	d->strip = sealed.strip;
-	return user ? find_way(ctx, p, user, session, sealed.ticket.t, &instant, d) : FORWARDED;
+	d->strip = sealed->strip;
+	way.has_port = way.has_port && local_address(way.local, &d->source);
+	if (way.is_fresh && way.has_port && route_by_port(d))
+		return FORWARDED;
+	reason = find_way(ctx, p, d, instant.now, &local);
+	if (reason == FORWARDED && !way.has_port)
+		reason = egress_take(session, place.index, d, local);
+	if (reason == FORWARDED)
+		keep_way_to_destination(session, slot, d, &way, sealed->payload_length,
+					instant.hop_time);
+	return reason;
 }
 
 /* An answer of a destination, or a packet that only looks like one and is not ours. */
 static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const struct packet *p,
-						     struct departure *d)
+						     struct scratch *scratch)
 {
 	struct flow flow = {
 		.remote = p->source,
@@ -184,17 +209,18 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		.remote_port = p->source_port,
 		.local_port = p->target_port,
 	};
-	struct next_hop *hop;
-	struct user_entry *user;
-	struct rate_limit *limit;
-	struct session *session;
-	struct instant instant;
+	struct departure *d = &scratch->departure;
+	const struct flow_entry *entry;
 	enum verdict_reason reason;
-	int is_fresh;
-	__u64 *t;
+	struct user_entry *user;
+	struct session *session;
+	struct user_slot *slot;
+	struct instant instant;
+	struct way way = {};
+	__u32 ifindex;
 
-	t = bpf_map_lookup_elem(&return_map, &flow);
-	if (!t)
+	entry = bpf_map_lookup_elem(&return_map, &flow);
+	if (!entry)
 		return NOT_OURS;
 	if (flood_denies(p))
 		return DENIED;
@@ -202,56 +228,63 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		return FRAGMENT;
 	if (p->is_malformed)
 		return MALFORMED;
-	if (!instant_read(&instant))
+	if (!instant_read(scratch, &instant))
 		return INTERNAL;
-	session = bpf_map_lookup_elem(&session_map, t);
+	session = session_of(entry);
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
-	hop = &session->hop[DIRECTION_TO_CLIENT];
-	is_fresh = hop_is_fresh(hop, &instant, p->payload_length);
-	if (!is_fresh) {
+	slot = bpf_map_lookup_elem(&user_slot_map, &session->user_slot);
+	if (!slot || !slot_admits(slot, session->user_id, session->generation, instant.epoch)) {
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)
 			return RETURN_EXPIRED;
+		slot = slot_renew(user, session->user_id, instant.epoch);
+		if (!slot)
+			return LIMIT_TABLE_FULL;
 	}
-	limit = limit_of(session->user_id);
-	if (!limit)
-		return LIMIT_TABLE_FULL;
-	reason = limit_charge(limit, DIRECTION_TO_CLIENT, p->ip_length, instant.now);
+	reason = accept_from_destination(session, slot, p, &instant, d, &way);
+	if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)
+		reason = slot_charge_again(slot, session->user_slot, DIRECTION_TO_CLIENT,
+					   p->ip_length, scratch);
+	if (reason == OVER_PACKET_LIMIT)
+		return RETURN_OVER_PACKET_LIMIT;
+	if (reason == OVER_BYTE_LIMIT)
+		return RETURN_OVER_BYTE_LIMIT;
 	if (reason != FORWARDED)
-		return reason == OVER_PACKET_LIMIT ? RETURN_OVER_PACKET_LIMIT
-						   : RETURN_OVER_BYTE_LIMIT;
-	session_answer(session, instant.now, d);
+		return reason;
+	d->source_port = config.relay_port;
+	if (!local_address(way.local, &d->source))
+		return RETURN_EXPIRED;
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
 	if (needs_checksum(p, d))
 		return CHECKSUM_MISSING;
-	if (is_fresh)
+	if (way.is_fresh && route_by_port(d))
 		return RETURNED;
-	reason = route(ctx, d, departing_length(p, d), instant.now);
-	if (reason == TOO_BIG)
-		return icmp_answer(ctx, p, d, ICMP_TOO_BIG, instant.now);
+	reason = find_way(ctx, p, d, instant.now, &ifindex);
 	if (reason != FORWARDED)
 		return reason;
-	session_keep_hop(session, DIRECTION_TO_CLIENT, d, &instant, p->payload_length);
+	keep_way_to_client(session, slot, d, p->payload_length, instant.hop_time);
 	return RETURNED;
 }
 
-static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct departure *d)
+static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct scratch *scratch)
 {
 	enum verdict_reason reason = NOT_OURS;
-	struct packet packet = {};
+	struct packet *packet = &scratch->packet;
 
-	if (!parse(ctx, &packet))
-		return icmp_relay(ctx, d);
-	d->ipv6_flow = packet.ipv6_flow;
-	if (packet.target_port == config.relay_port)
-		reason = to_destination(ctx, &packet, d);
-	else if ((__u16)(bpf_ntohs(packet.target_port) - config.egress_port_first) <
+	__builtin_memset(packet, 0, sizeof(*packet));
+	__builtin_memset(&scratch->departure, 0, sizeof(scratch->departure));
+	if (!parse(ctx, scratch, packet))
+		return icmp_relay(ctx, scratch);
+	scratch->departure.ipv6_flow = packet->ipv6_flow;
+	if (packet->target_port == config.relay_port)
+		reason = to_destination(ctx, packet, scratch);
+	else if ((__u16)(bpf_ntohs(packet->target_port) - config.egress_port_first) <
 		 config.egress_port_count)
-		reason = to_client(ctx, &packet, d);
+		reason = to_client(ctx, packet, scratch);
 	if (reason == FORWARDED || reason == RETURNED) {
-		if (rewrite(ctx, &packet, d) != FORWARDED)
+		if (rewrite(ctx, packet, &scratch->departure) != FORWARDED)
 			return INTERNAL;
 	}
 	return reason;
@@ -261,14 +294,20 @@ SEC("xdp")
 int relay(struct xdp_md *ctx)
 {
 	__u64 bytes = ctx->data_end - ctx->data;
-	struct departure *departure = scratch_departure();
+	struct scratch *scratch = scratch_room();
 	enum verdict_reason reason;
+	__u64 began;
 
 	/* Else the compiler keeps one end of the packet on the stack, as 32 bits, which the
 	 * verifier refuses of a packet pointer. */
 	asm volatile("" : "+r"(bytes));
-	reason = departure ? handle(ctx, departure) : INTERNAL;
+	if (!scratch)
+		return XDP_ABORTED;
+	began = latency_begin(scratch);
+	reason = handle(ctx, scratch);
 	count(reason, bytes);
+	if (began && (reason == FORWARDED || reason == RETURNED))
+		latency_end(began);
 	switch (reason) {
 	case NOT_OURS:
 		return XDP_PASS;
@@ -278,7 +317,7 @@ int relay(struct xdp_md *ctx)
 	case TTL_EXCEEDED_ANSWERED:
 	case ICMP_FORWARDED:
 	case ICMP_RETURNED:
-		return departure ? depart(ctx, departure) : XDP_ABORTED;
+		return depart(ctx, &scratch->departure);
 	case INTERNAL:
 		return XDP_ABORTED;
 	default:

@@ -5,7 +5,9 @@
 
 #include <bpf/bpf_helpers.h>
 #include "departure.h"
+#include "packet.h"
 #include "relay_abi.h"
+#include "seal.h"
 
 const volatile struct relay_config config SEC(".rodata.config") = {};
 
@@ -23,18 +25,59 @@ struct {
 	__type(value, struct rate_limit);
 } rate_limit_map SEC(".maps");
 
+/* BPF_F_MMAPABLE puts the first value of an array at the start of a page, and so all values of
+ * whole cache lines at the start of one. */
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 100000);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct user_slot);
+} user_slot_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 100000);
+	__type(key, __u32);
+	__type(value, struct user_places);
+} user_places_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 34953);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct session_set);
+} session_set_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 34953);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct session_marks);
+} session_mark_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 262144);
-	__type(key, __u64);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
 	__type(value, struct session);
 } session_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct session_pool);
+} session_pool_map SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 262144);
 	__type(key, struct flow);
-	__type(value, __u64);
+	__type(value, struct flow_entry);
 } return_map SEC(".maps");
 
 struct {
@@ -44,20 +87,33 @@ struct {
 	__type(value, struct token_key);
 } token_key_map SEC(".maps");
 
-/* The addresses that clients may send to. The value says nothing; presence counts. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 256);
+	__uint(max_entries, LOCALS);
 	__type(key, struct address);
 	__type(value, __u32);
 } relay_address_map SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, LOCALS);
+	__type(key, __u32);
+	__type(value, struct address);
+} local_map SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 256);
+	__uint(max_entries, PORTS);
 	__type(key, __u32);
 	__type(value, struct interface_entry);
 } interface_map SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, PORTS);
+	__type(key, __u32);
+	__type(value, struct port);
+} port_map SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
@@ -100,7 +156,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, __u32);
+	__type(value, struct epoch);
 } epoch_map SEC(".maps");
 
 struct {
@@ -111,8 +167,17 @@ struct {
 } stats_map SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, LATENCY_SLOTS);
+	__type(key, __u32);
+	__type(value, struct latency);
+} latency_map SEC(".maps");
+
+#define EVENT_RING_BYTES (256 * 1024)
+
+struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 256 * 1024);
+	__uint(max_entries, EVENT_RING_BYTES);
 } event_ring SEC(".maps");
 
 /* When a neighbour was last asked for, so that a stream of packets asks once in a while. Losing an
@@ -135,7 +200,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 262144);
 	__type(key, struct flow);
-	__type(value, __u64);
+	__type(value, struct flow_entry);
 } client_map SEC(".maps");
 
 /* When an ICMP error was last sent about a flow: of the one who was told as `remote`. Losing an
@@ -166,14 +231,28 @@ struct icmp_error {
 	__u16 udp_checksum;
 };
 
-/* Room to build a new map value in, which the stack is too small for. */
+/* What each CPU keeps for itself: room that the stack has not, and what it found out before. What
+ * is here also keeps the verifier from walking a path for each combination of values. */
 struct scratch {
+	struct packet packet;
 	struct departure departure;
-	__u32 relay_epoch; /* in which `relay` was found to be one of its addresses (local.h) */
-	struct address relay;
-	__u8 session[sizeof(struct session)] __attribute__((aligned(8)));
-	__u8 rate_limit[sizeof(struct rate_limit)] __attribute__((aligned(8)));
+	struct vlan_tags tags; /* of the packet as it arrived */
 	struct icmp_error icmp_error;
+	struct bpf_fib_lookup fib;
+	struct sealed sealed;
+	struct claims claims;
+	/* instant.h */
+	__u64 jiffies; /* when `now` was read */
+	__u64 now;     /* ns of CLOCK_MONOTONIC */
+	__u32 wall_seconds;
+	/* latency.h */
+	__u32 packets;
+	/* local.h, by family (0: IPv4) */
+	struct {
+		struct address address;
+		__u32 epoch; /* in which it was found to be one of the relay's addresses */
+		__u32 local; /* index of local_map */
+	} relay[2];
 };
 
 struct {

@@ -11,33 +11,33 @@
 #include <bpf/bpf_endian.h>
 #include "address.h"
 #include "cursor.h"
+#include "link.h"
 #include "option.h"
-
-/* A UDP packet as it arrived. Offsets are from the start of the frame. */
-struct packet {
-	struct address source;
-	struct address target;
-	__be16 source_port;
-	__be16 target_port;
-	__u16 option_offset; /* of the relay header in an IP option; 0: there is none */
-	__u16 payload_offset;
-	__u16 payload_length; /* as the UDP header has it; 0 if is_malformed */
-	__u16 ip_length;      /* of the whole IP packet */
-	__u16 checksum;       /* of UDP, as it stands there */
-	/* What the other family has not is filled in as RFC 7915 translates it. */
-	__be16 ipv4_id;    /* from IPv6: 0, which an unfragmentable packet may have (RFC 6864) */
-	__be16 ipv4_flags; /* don't-fragment and reserved bit; from IPv6: don't fragment */
-	__be32 ipv6_flow;  /* the first word: version, traffic class, flow label (from IPv4: 0) */
-	__u8 tos;
-	__u8 ttl;
-	__u8 is_ipv6;
-	__u8 is_fragment;  /* the first one; later ones have no ports and are no struct packet */
-	__u8 is_malformed; /* lengths that contradict each other or the frame */
-};
 
 #define IPV4_DONT_FRAGMENT  0x4000
 #define IPV4_MORE_FRAGMENTS 0x2000
 #define IPV4_OFFSET_MASK    0x1fff
+#define IPV6_OFFSET_MASK    0xfff8
+
+#ifndef IPPROTO_FRAGMENT
+#define IPPROTO_FRAGMENT 44
+#endif
+
+/* RFC 8200, 4.5 */
+struct ipv6_fragment {
+	__u8 next_header;
+	__u8 reserved;
+	__be16 offset; /* in its upper 13 bits, in units of 8 bytes */
+	__be32 id;
+};
+
+/* Returns an offset into the headers or to the payload, none of which is above 255, so that the
+ * verifier knows this too. */
+static __always_inline __u32 bounded_offset(__u32 offset)
+{
+	barrier_var(offset);
+	return offset & 0xff;
+}
 
 static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 ip_header_length)
 {
@@ -49,10 +49,10 @@ static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 i
 	p->source_port = udp->source;
 	p->target_port = udp->dest;
 	p->checksum = udp->check;
-	p->payload_offset = (__u16)(ETH_HLEN + ip_header_length + sizeof(*udp));
+	p->payload_offset = (__u16)(p->ip_offset + ip_header_length + sizeof(*udp));
 	length = bpf_ntohs(udp->len);
 	if (length < sizeof(*udp) || length + ip_header_length != p->ip_length ||
-	    c->start + ETH_HLEN + p->ip_length > c->end || (p->is_ipv6 && !udp->check))
+	    c->start + p->ip_offset + p->ip_length > c->end || (p->is_ipv6 && !udp->check))
 		p->is_malformed = 1;
 	else
 		p->payload_length = (__u16)(length - sizeof(*udp));
@@ -94,7 +94,15 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 
 	if (!ip || ip->version != 6)
 		return 0;
-	if (ip->nexthdr != IPPROTO_UDP) {
+	if (ip->nexthdr == IPPROTO_FRAGMENT) {
+		const struct ipv6_fragment *fragment = cursor_take(c, sizeof(*fragment));
+
+		if (!fragment || fragment->next_header != IPPROTO_UDP ||
+		    fragment->offset & bpf_htons(IPV6_OFFSET_MASK))
+			return 0;
+		p->is_fragment = 1;
+		header_length += sizeof(*fragment);
+	} else if (ip->nexthdr != IPPROTO_UDP) {
 		if (ip->nexthdr != IPPROTO_DSTOPTS)
 			return 0;
 		p->option_offset = option_in_ipv6(c);
@@ -116,22 +124,21 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 	return parse_udp(c, p, header_length);
 }
 
-/* Fills `p` if the frame is a UDP packet over IPv4 or IPv6 with ports to be seen; returns whether.
- */
-static __always_inline int parse(struct xdp_md *ctx, struct packet *p)
+/* Fills `p`, and scratch->tags, if the frame is a UDP packet over IPv4 or IPv6 with ports to be
+ * seen; returns whether. */
+static __always_inline int parse(struct xdp_md *ctx, struct scratch *scratch, struct packet *p)
 {
 	struct cursor c = {
 		.start = (void *)(long)ctx->data,
 		.at = (void *)(long)ctx->data,
 		.end = (void *)(long)ctx->data_end,
 	};
-	const struct ethhdr *eth = cursor_take(&c, sizeof(*eth));
+	__be16 protocol = link_parse(&c, &scratch->tags);
 
-	if (!eth)
-		return 0;
-	if (eth->h_proto == bpf_htons(ETH_P_IP))
+	p->ip_offset = (__u8)link_length(&scratch->tags);
+	if (protocol == bpf_htons(ETH_P_IP))
 		return parse_ipv4(&c, p);
-	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+	if (protocol == bpf_htons(ETH_P_IPV6))
 		return parse_ipv6(&c, p);
 	return 0;
 }

@@ -6,8 +6,10 @@
 #define LUMENLINK_REWRITE_H
 
 #include <bpf/bpf_helpers.h>
+#include "bytes.h"
 #include "checksum.h"
 #include "header.h"
+#include "link.h"
 #include "parse.h"
 #include "route.h"
 
@@ -87,16 +89,15 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 						   const struct departure *d)
 {
 	int to_ipv6 = !address_is_ipv4(&d->target);
-	__u32 headers = ETH_HLEN + ip_header_length(&d->target) + sizeof(struct udphdr);
+	__u32 headers =
+		link_length(&d->tags) + ip_header_length(&d->target) + sizeof(struct udphdr);
 	__u16 udp_length = (__u16)(p->payload_length - d->strip + sizeof(struct udphdr));
-	__u32 offset = p->payload_offset;
+	__u32 offset = bounded_offset(p->payload_offset);
 	__u64 stripped = 0;
-	void *data, *end;
+	void *end, *ip;
 	struct udphdr *udp;
 	__u16 checksum;
 
-	if (offset > 256)
-		return INTERNAL;
 	if (d->strip) {
 		const __u8 *header = (void *)(long)ctx->data + offset;
 
@@ -108,23 +109,22 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 	if (bpf_xdp_adjust_head(ctx, (int)(offset + d->strip) - (int)headers))
 		return INTERNAL;
 
-	data = (void *)(long)ctx->data;
 	end = (void *)(long)ctx->data_end;
+	ip = link_write((void *)(long)ctx->data, end, d,
+			bpf_htons(to_ipv6 ? ETH_P_IPV6 : ETH_P_IP));
+	if (!ip)
+		return INTERNAL;
 	if (to_ipv6) {
-		if (data + ETH_HLEN + sizeof(struct ipv6hdr) + sizeof(*udp) > end)
+		udp = ip + sizeof(struct ipv6hdr);
+		if ((void *)(udp + 1) > end)
 			return INTERNAL;
-		((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IPV6);
-		write_ipv6(data + ETH_HLEN, p, d, (__u16)(udp_length + sizeof(struct ipv6hdr)));
-		udp = data + ETH_HLEN + sizeof(struct ipv6hdr);
+		write_ipv6(ip, p, d, (__u16)(udp_length + sizeof(struct ipv6hdr)));
 	} else {
-		if (data + ETH_HLEN + sizeof(struct iphdr) + sizeof(*udp) > end)
+		udp = ip + sizeof(struct iphdr);
+		if ((void *)(udp + 1) > end)
 			return INTERNAL;
-		((struct ethhdr *)data)->h_proto = bpf_htons(ETH_P_IP);
-		write_ipv4(data + ETH_HLEN, p, d, (__u16)(udp_length + sizeof(struct iphdr)));
-		udp = data + ETH_HLEN + sizeof(struct iphdr);
+		write_ipv4(ip, p, d, (__u16)(udp_length + sizeof(struct iphdr)));
 	}
-	__builtin_memcpy(((struct ethhdr *)data)->h_source, d->source_mac, ETH_ALEN);
-	__builtin_memcpy(((struct ethhdr *)data)->h_dest, d->target_mac, ETH_ALEN);
 	udp->source = d->source_port;
 	udp->dest = d->target_port;
 	udp->len = bpf_htons(udp_length);

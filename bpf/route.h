@@ -4,8 +4,10 @@
 
 #include <bpf/bpf_helpers.h>
 #include "address.h"
+#include "event.h"
 #include "maps.h"
 #include "parse.h"
+#include "scratch.h"
 
 #ifndef AF_INET
 #define AF_INET 2
@@ -20,7 +22,6 @@
 static __noinline int neighbour_want(const struct address *address, __u32 ifindex, __u64 now)
 {
 	struct neighbour_key key = {};
-	struct event *event;
 	__u64 *asked;
 
 	if (!address)
@@ -30,13 +31,8 @@ static __noinline int neighbour_want(const struct address *address, __u32 ifinde
 	asked = bpf_map_lookup_elem(&neighbour_map, &key);
 	if (asked && now - *asked < NEIGHBOUR_ASK_INTERVAL)
 		return 0;
-	event = bpf_ringbuf_reserve(&event_ring, sizeof(*event), 0);
-	if (!event)
+	if (!event_neighbour_wanted(address, ifindex))
 		return 0;
-	event->type = EVENT_NEIGHBOUR_WANTED;
-	event->ifindex = ifindex;
-	event->address = *address;
-	bpf_ringbuf_submit(event, 0);
 	bpf_map_update_elem(&neighbour_map, &key, &now, BPF_ANY);
 	return 1;
 }
@@ -47,55 +43,80 @@ static __always_inline __u32 departing_length(const struct packet *p, const stru
 	return ip_header_length(&d->target) + sizeof(struct udphdr) + p->payload_length - d->strip;
 }
 
+/* Looks up the port that d->port names, and fills what frames need to leave by it. */
+static __always_inline int route_by_port(struct departure *d)
+{
+	__u32 index = d->port;
+	const struct port *port = bpf_map_lookup_elem(&port_map, &index);
+
+	if (!port || !port->ifindex)
+		return 0;
+	d->ifindex = port->ifindex;
+	__builtin_memcpy(d->source_mac, port->mac, ETH_ALEN);
+	d->tags.count = port->tag_count;
+	d->tags.tag[0] = port->tag[0];
+	d->tags.tag[1] = port->tag[1];
+	return 1;
+}
+
 /* Looks up the way to d->target for a packet of `ip_length` bytes (0: of any length); fills
- * interface and link-layer addresses of `d`.
+ * interface, tags and link-layer addresses of `d`, and sets `ifindex` to the interface as the
+ * kernel's routes name it, which of a VLAN is not the one that frames leave by.
  *
  * Returns FORWARDED, NO_ROUTE, NEIGHBOUR_UNRESOLVED or TOO_BIG. */
 static __noinline enum verdict_reason route(struct xdp_md *ctx, struct departure *d,
-					    __u32 ip_length, __u64 now)
+					    __u32 ip_length, __u64 now, __u32 *ifindex)
 {
-	struct bpf_fib_lookup fib = {};
+	const struct interface_entry *interface;
+	struct bpf_fib_lookup *fib;
+	struct scratch *scratch = scratch_room();
 	struct address hop;
 	long result;
 
-	fib.l4_protocol = IPPROTO_UDP;
-	fib.tot_len = (__u16)ip_length;
-	fib.ifindex = ctx->ingress_ifindex;
-	fib.sport = d->source_port;
-	fib.dport = d->target_port;
+	if (!scratch || !d || !ifindex)
+		return NO_ROUTE;
+	fib = &scratch->fib;
+	__builtin_memset(fib, 0, sizeof(*fib));
+	fib->l4_protocol = IPPROTO_UDP;
+	fib->tot_len = (__u16)ip_length;
+	fib->ifindex = ctx->ingress_ifindex;
+	fib->sport = d->source_port;
+	fib->dport = d->target_port;
 	if (address_is_ipv4(&d->target)) {
-		fib.family = AF_INET;
-		fib.tos = (__u8)(bpf_ntohl(d->ipv6_flow) >> 20);
-		fib.ipv4_src = d->source.word[3];
-		fib.ipv4_dst = d->target.word[3];
+		fib->family = AF_INET;
+		fib->tos = (__u8)(bpf_ntohl(d->ipv6_flow) >> 20);
+		fib->ipv4_src = d->source.word[3];
+		fib->ipv4_dst = d->target.word[3];
 	} else {
-		fib.family = AF_INET6;
-		fib.flowinfo = d->ipv6_flow & bpf_htonl(0x0fffffff);
-		__builtin_memcpy(fib.ipv6_src, &d->source, sizeof(d->source));
-		__builtin_memcpy(fib.ipv6_dst, &d->target, sizeof(d->target));
+		fib->family = AF_INET6;
+		fib->flowinfo = d->ipv6_flow & bpf_htonl(0x0fffffff);
+		__builtin_memcpy(fib->ipv6_src, &d->source, sizeof(d->source));
+		__builtin_memcpy(fib->ipv6_dst, &d->target, sizeof(d->target));
 	}
-	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
+	result = bpf_fib_lookup(ctx, fib, sizeof(*fib), 0);
 	if (result == BPF_FIB_LKUP_RET_FRAG_NEEDED) {
 		/* Newer kernels put the MTU where the length was. */
-		d->mtu = fib.tot_len < ip_length ? fib.tot_len : 0;
+		d->mtu = fib->tot_len < ip_length ? fib->tot_len : 0;
 		return TOO_BIG;
 	}
 	if (result == BPF_FIB_LKUP_RET_NO_NEIGH) {
 		/* The kernel has put the next hop where the destination was. */
-		if (fib.family == AF_INET)
-			address_from_ipv4(&hop, fib.ipv4_dst);
+		if (fib->family == AF_INET)
+			address_from_ipv4(&hop, fib->ipv4_dst);
 		else
-			__builtin_memcpy(&hop, fib.ipv6_dst, sizeof(hop));
-		neighbour_want(&hop, fib.ifindex, now);
-		d->ifindex = fib.ifindex;
+			__builtin_memcpy(&hop, fib->ipv6_dst, sizeof(hop));
+		neighbour_want(&hop, fib->ifindex, now);
 		return NEIGHBOUR_UNRESOLVED;
 	}
 	if (result != BPF_FIB_LKUP_RET_SUCCESS)
 		return NO_ROUTE;
-	d->ifindex = fib.ifindex;
-	__builtin_memcpy(d->source_mac, fib.smac, ETH_ALEN);
-	__builtin_memcpy(d->target_mac, fib.dmac, ETH_ALEN);
-	return FORWARDED;
+	*ifindex = fib->ifindex;
+	interface = bpf_map_lookup_elem(&interface_map, ifindex);
+	if (!interface)
+		return NO_ROUTE;
+	d->port = interface->port;
+	__builtin_memcpy(d->target_mac, fib->dmac, ETH_ALEN);
+	return route_by_port(d) ? FORWARDED : NO_ROUTE;
 }
 
 /* Sends the packet off: back out of the interface that it came in by, or out of another. */

@@ -1,5 +1,5 @@
-/* Zeroed room for new map values. The values hold a bpf_spin_lock, which a per-CPU map may not, so
- * the room is bytes there. */
+/* Room that the stack has not: Linux 5.10 grants 512 bytes to a chain of calls, each frame rounded
+ * up to 32. */
 #ifndef LUMENLINK_SCRATCH_H
 #define LUMENLINK_SCRATCH_H
 
@@ -13,28 +13,6 @@ static __always_inline struct scratch *scratch_room(void)
 	return bpf_map_lookup_elem(&scratch_map, &zero);
 }
 
-/* The departure of the packet at hand: on the stack it would be too much for Linux 5.10, which
- * grants 512 bytes to a chain of calls, each frame rounded up to 32. */
-static __always_inline struct departure *scratch_departure(void)
-{
-	struct scratch *scratch = scratch_room();
-
-	if (!scratch)
-		return NULL;
-	__builtin_memset(&scratch->departure, 0, sizeof(scratch->departure));
-	return &scratch->departure;
-}
-
-static __always_inline struct session *scratch_session(void)
-{
-	struct scratch *scratch = scratch_room();
-
-	if (!scratch)
-		return NULL;
-	__builtin_memset(scratch->session, 0, sizeof(scratch->session));
-	return (struct session *)scratch->session;
-}
-
 static __always_inline struct icmp_error *scratch_icmp_error(void)
 {
 	struct scratch *scratch = scratch_room();
@@ -43,16 +21,6 @@ static __always_inline struct icmp_error *scratch_icmp_error(void)
 		return NULL;
 	__builtin_memset(&scratch->icmp_error, 0, sizeof(scratch->icmp_error));
 	return &scratch->icmp_error;
-}
-
-static __always_inline struct rate_limit *scratch_rate_limit(void)
-{
-	struct scratch *scratch = scratch_room();
-
-	if (!scratch)
-		return NULL;
-	__builtin_memset(scratch->rate_limit, 0, sizeof(scratch->rate_limit));
-	return (struct rate_limit *)scratch->rate_limit;
 }
 
 #endif

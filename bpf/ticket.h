@@ -7,20 +7,6 @@
 #include "maps.h"
 #include "siphash.h"
 
-/* A ticket as it stands on the wire. */
-struct ticket {
-	__u64 t; /* the 8 bytes of T, as they lie in memory */
-	__u32 c[3];
-};
-
-/* What a ticket says, and the session key that goes with it. */
-struct claims {
-	__u32 user_id;
-	__u32 expires_at; /* Unix seconds */
-	__u16 generation;
-	__u64 key[2]; /* S */
-};
-
 static __always_inline int ticket_try(const struct token_key *key, const struct ticket *ticket,
 				      struct claims *claims)
 {

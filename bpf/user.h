@@ -1,8 +1,11 @@
-/* Who may use the relay. */
+/* Who may use the relay: the registry, and the slot that packets use of it. */
 #ifndef LUMENLINK_USER_H
 #define LUMENLINK_USER_H
 
 #include <bpf/bpf_helpers.h>
+#include "address.h"
+#include "guard.h"
+#include "instant.h"
 #include "maps.h"
 
 /* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
@@ -13,6 +16,98 @@ static __always_inline enum verdict_reason admit(const struct user_entry *user, 
 	if (!user->enabled)
 		return USER_DISABLED;
 	return user->generation == generation ? FORWARDED : TICKET_REVOKED;
+}
+
+/* Whether the slot is a user's and equal to the registry, so that the registry need not be asked
+ * whether a ticket of this generation is admitted. */
+static __always_inline int slot_admits(const struct user_slot *slot, __u32 user_id,
+				       __u16 generation, __u32 epoch)
+{
+	return slot->user_id == user_id && slot->epoch == epoch && slot->generation == generation;
+}
+
+static __always_inline void slot_set_limit(struct meter *meter, const struct rate_limit *limit)
+{
+	meter->limit.packets_per_second = limit->packets_per_second;
+	meter->limit.burst_packets = limit->burst_packets;
+	meter->limit.bytes_per_second = limit->bytes_per_second;
+	meter->limit.burst_bytes = limit->burst_bytes;
+}
+
+/* Makes the slot of an admitted user equal to the registry as it was in `epoch`. Buckets keep their
+ * levels; the slot of somebody who is gone is emptied first. Returns NULL if there is no such slot.
+ */
+static __noinline struct user_slot *slot_renew(const struct user_entry *user, __u32 user_id,
+					       __u32 epoch)
+{
+	struct rate_limit limit;
+	const struct rate_limit *own;
+	struct user_places *places;
+	struct user_slot *slot;
+	__u32 index;
+
+	if (!user)
+		return NULL;
+	index = user->slot;
+	slot = bpf_map_lookup_elem(&user_slot_map, &index);
+	places = bpf_map_lookup_elem(&user_places_map, &index);
+	if (!slot || !places)
+		return NULL;
+	own = bpf_map_lookup_elem(&rate_limit_map, &user_id);
+	if (own) {
+		limit = *own;
+	} else {
+		limit.packets_per_second = config.packets_per_second;
+		limit.burst_packets = config.burst_packets;
+		limit.bytes_per_second = config.bytes_per_second;
+		limit.burst_bytes = config.burst_bytes;
+	}
+	slot_lock(slot);
+	if (slot->user_id != user_id) {
+		slot->user_id = user_id;
+		slot->version++;
+		slot->hop.port = 0;
+		__builtin_memset(slot->meter, 0, sizeof(slot->meter));
+		__builtin_memset(places, 0, sizeof(*places));
+	}
+	if (slot->destination_port != user->destination_port ||
+	    !address_equal(&slot->destination, &user->destination)) {
+		slot->destination = user->destination;
+		slot->destination_port = user->destination_port;
+		slot->version++;
+		slot->hop.port = 0;
+	}
+	slot->generation = user->generation;
+	slot_set_limit(&slot->meter[DIRECTION_TO_DESTINATION], &limit);
+	slot_set_limit(&slot->meter[DIRECTION_TO_CLIENT], &limit);
+	slot->epoch = epoch;
+	slot_unlock(slot);
+	return slot;
+}
+
+/* Takes one of the user's session places for a ticket; returns whether there was one. A place is
+ * free again once the ticket that took it has expired, or was revoked. */
+static __always_inline int slot_take_session(struct user_slot *slot, const struct user_entry *user,
+					     __u16 generation, __u32 expires_at, __u32 wall_seconds)
+{
+	__u32 index = user->slot, max_sessions = user->max_sessions;
+	struct user_places *places = bpf_map_lookup_elem(&user_places_map, &index);
+	int taken = 0;
+
+	if (!places)
+		return 0;
+	slot_lock(slot);
+	for (__u32 i = 0; i < MAX_SESSIONS_PER_USER; i++) {
+		if (places->session_generation != generation)
+			places->session_expires_at[i] = 0;
+		if (!taken && i < max_sessions && places->session_expires_at[i] <= wall_seconds) {
+			places->session_expires_at[i] = expires_at;
+			taken = 1;
+		}
+	}
+	places->session_generation = generation;
+	slot_unlock(slot);
+	return taken;
 }
 
 #endif

@@ -16,6 +16,7 @@ util-linux       nsenter
 procps           sysctl
 curl             curl
 maven            mvn
+openssl          openssl
 python3          python3
 "
 

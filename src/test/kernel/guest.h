@@ -61,6 +61,7 @@ int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* network.c: makes a namespace the one that this process is in. */
 int enter(const char *name);
 int interface_index(const char *name);
+int interface_mac(const char *name, uint8_t mac[6]);
 /* Has checksums computed by the sender itself, as they are on a wire. */
 int checksum_in_software(const char *interface);
 /* Without any XDP program at the far end, what the relay sends back out is lost. */

@@ -36,6 +36,21 @@ int interface_index(const char *name)
 	return index ? index : wrong("no interface %s: %s", name, strerror(errno));
 }
 
+int interface_mac(const char *name, uint8_t mac[6])
+{
+	struct ifreq request = {};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int result;
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	result = ioctl(fd, SIOCGIFHWADDR, &request);
+	close(fd);
+	if (result)
+		return wrong("no link-layer address of %s: %s", name, strerror(errno));
+	memcpy(mac, request.ifr_hwaddr.sa_data, 6);
+	return 0;
+}
+
 int checksum_in_software(const char *interface)
 {
 	struct ethtool_value off = {.cmd = ETHTOOL_STXCSUM};

@@ -14,6 +14,10 @@
 #define OBJECT  "/lumenlink.bpf.o"
 #define CPU_MAX 64
 
+/* The object's own sizes of session_set_map and session_map. */
+#define SESSION_SETS 34953
+#define SESSIONS     262144
+
 static int map_fd(const struct relay *relay, const char *name)
 {
 	int fd = bpf_object__find_map_fd_by_name(relay->object, name);
@@ -34,6 +38,8 @@ static int set_config(struct bpf_object *object)
 	const struct relay_config config = {
 		.relay_port = htons(RELAY_PORT),
 		.carriers = CARRIER_UDP,
+		.session_sets = SESSION_SETS,
+		.sessions = SESSIONS,
 		.egress_port_first = EGRESS_PORT_FIRST,
 		.egress_port_count = EGRESS_PORT_COUNT,
 		.packets_per_second = 10000,
@@ -97,6 +103,7 @@ static int fill_users(const struct relay *relay)
 			.generation = (uint16_t)(known_tickets[i].session_id >> 16),
 			.enabled = 1,
 			.max_sessions = MAX_SESSIONS_PER_USER,
+			.slot = i,
 		};
 
 		address_of(families[family_of(known_tickets[i].ticket)].destination,
@@ -107,33 +114,43 @@ static int fill_users(const struct relay *relay)
 	return 0;
 }
 
-static int fill_interface(const struct relay *relay, const char *interface, const char *ipv4,
-			  const char *ipv6)
+/* One of the relay's addresses, by number. */
+static int fill_address(const struct relay *relay, uint32_t local, const char *text)
+{
+	struct address address;
+
+	address_of(text, &address);
+	return put(relay, "local_map", &local, &address) ||
+	       put(relay, "relay_address_map", &address, &local);
+}
+
+/* An interface as port `number`, with addresses 2 * number - 1 and 2 * number. */
+static int fill_interface(const struct relay *relay, const char *interface, uint32_t number,
+			  const char *ipv4, const char *ipv6)
 {
 	const uint32_t index = (uint32_t)interface_index(interface);
-	struct interface_entry entry;
+	const struct interface_entry entry = {
+		.port = (uint8_t)number,
+		.ipv4 = (uint8_t)(2 * number - 1),
+		.ipv6 = (uint8_t)(2 * number),
+	};
+	struct port port = {.ifindex = index};
 
-	address_of(ipv4, &entry.ipv4);
-	address_of(ipv6, &entry.ipv6);
-	return put(relay, "interface_map", &index, &entry);
+	return interface_mac(interface, port.mac) || put(relay, "port_map", &number, &port) ||
+	       fill_address(relay, entry.ipv4, ipv4) || fill_address(relay, entry.ipv6, ipv6) ||
+	       put(relay, "interface_map", &index, &entry);
 }
 
 int relay_fill(const struct relay *relay)
 {
 	const struct wall_clock wall = {.offset = WALL_SECONDS * 1000000000ULL - monotonic_ns()};
-	const uint32_t zero = 0, present = 1;
-	struct address near;
+	const uint32_t zero = 0;
 
-	for (size_t i = 0; i < 2; i++) {
-		address_of(families[i].near, &near);
-		if (put(relay, "relay_address_map", &near, &present))
-			return -1;
-	}
 	if (put(relay, "clock_map", &zero, &wall) || fill_token_keys(relay) || fill_users(relay))
 		return -1;
-	if (fill_interface(relay, "near", families[0].near, families[1].near))
+	if (fill_interface(relay, "near", 1, families[0].near, families[1].near))
 		return -1;
-	return fill_interface(relay, "far", families[0].far, families[1].far);
+	return fill_interface(relay, "far", 2, families[0].far, families[1].far);
 }
 
 static int attach_one(struct relay *relay, int program, int place)

@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("security", Set.of()),
             Map.entry("api", Set.of("relay", "security")),
             Map.entry("metrics", Set.of("dataplane", "relay")),
+            Map.entry("cli", Set.of("dataplane", "registry")),
             Map.entry("client", Set.of("token")),
             Map.entry("lab", Set.of("client", "dataplane", "libbpf", "token"))));
 

@@ -6,12 +6,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.lumenlink.relay.relay.Cidr;
 import org.lumenlink.relay.relay.InvalidValueException;
+import org.lumenlink.relay.security.AuditTrail;
 
 /** Writes the place in a list where the next page starts, as text that means nothing to clients. */
 final class Cursor {
 
     private static final String PREFIX = "after:";
     private static final Pattern DECIMAL = Pattern.compile("[1-9][0-9]{0,9}");
+    private static final Pattern PLACE = Pattern.compile(AuditTrail.PLACE_FORM);
     private static final Pattern CIDR = Pattern.compile("[^/]+/[^/]+");
 
     private Cursor() {}
@@ -33,6 +35,15 @@ final class Cursor {
             int slash = text.indexOf('/');
             return CidrText.parse(text.substring(0, slash), text.substring(slash + 1));
         });
+    }
+
+    /** Writes a place in the audit log. */
+    static String ofPlace(String place) {
+        return encode(place);
+    }
+
+    static String parsePlace(String cursor) {
+        return parse(cursor, PLACE, place -> place);
     }
 
     private static String encode(String after) {

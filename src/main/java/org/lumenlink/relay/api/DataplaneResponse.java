@@ -7,11 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.RelayStatus.AttachmentView;
 import org.lumenlink.relay.relay.RelayStatus.DataplaneView;
 import org.lumenlink.relay.relay.RelayStatus.MapView;
+import org.lumenlink.relay.relay.RelayStatus.MissingView;
+import org.lumenlink.relay.relay.RelayStatus.TagView;
+import org.lumenlink.relay.relay.RelayStatus.VlanView;
 
 /** The dataplane in JSON. */
 @Schema(name = "Dataplane", description = "How the relay's program runs in the kernel.")
 record DataplaneResponse(
         List<Attachment> attached,
+
+        @Schema(description = "Interfaces that are to have the program, and have not: it is attached when it can be.")
+        List<Missing> missing,
 
         @Schema(description = "UDP port that clients send to.", example = "443")
         int relayPort,
@@ -53,6 +59,7 @@ record DataplaneResponse(
     static DataplaneResponse of(DataplaneView view, @Nullable Instant drainingSince) {
         return new DataplaneResponse(
                 view.attached().stream().map(Attachment::of).toList(),
+                view.missing().stream().map(Missing::of).toList(),
                 view.relayPort(),
                 view.relayAddresses().stream().map(AddressText::canonical).toList(),
                 view.egressPorts(),
@@ -74,10 +81,86 @@ record DataplaneResponse(
             @Schema(allowableValues = {"native", "generic"}) String mode,
 
             @Schema(description = "Why generic; empty for native.")
-            String reason) {
+            String reason,
+
+            @Schema(description = "Whether it is switched on.")
+            boolean up,
+
+            @Schema(description = "Link-layer address; empty if it has none.", example = "02:00:00:00:00:01")
+            String mac,
+
+            @Schema(description = "Of IP packets, in bytes.", example = "1500")
+            int mtu,
+
+            @Schema(
+                    description = "Bytes of the longest frame that the program gets to see; null for no limit (generic"
+                            + " mode), and where the driver's is not known.",
+                    example = "3520",
+                    nullable = true)
+            @Nullable Integer largestFrame,
+
+            @Schema(
+                    description = "Whether frames of this MTU, and of its VLANs', are no longer than that; null if that"
+                            + " is not known.",
+                    nullable = true)
+            @Nullable Boolean mtuFits,
+
+            @Schema(description = "VLAN devices on top of it.")
+            List<Vlan> vlans) {
 
         static Attachment of(AttachmentView view) {
-            return new Attachment(view.interfaceName(), view.interfaceIndex(), view.mode(), view.reason());
+            return new Attachment(
+                    view.interfaceName(),
+                    view.interfaceIndex(),
+                    view.mode(),
+                    view.reason(),
+                    view.isUp(),
+                    view.mac(),
+                    view.mtu(),
+                    view.largestFrame(),
+                    view.mtuFits(),
+                    view.vlans().stream().map(Vlan::of).toList());
+        }
+    }
+
+    /** One VLAN device. */
+    @Schema(name = "Vlan", description = "A VLAN device, whose addresses are the relay's, too.")
+    record Vlan(
+            @Schema(example = "eth0.5") String interfaceName,
+            @Schema(example = "7") int interfaceIndex,
+
+            @Schema(description = "Tags of its frames, outermost first.")
+            List<Tag> tags) {
+
+        static Vlan of(VlanView view) {
+            return new Vlan(
+                    view.interfaceName(),
+                    view.interfaceIndex(),
+                    view.tags().stream().map(Tag::of).toList());
+        }
+    }
+
+    /** One tag. */
+    @Schema(name = "VlanTag", description = "What a VLAN's frames carry.")
+    record Tag(
+            @Schema(allowableValues = {"802.1Q", "802.1ad"}) String protocol,
+            @Schema(example = "5") int id) {
+
+        static Tag of(TagView view) {
+            return new Tag(view.protocol(), view.id());
+        }
+    }
+
+    /** One interface. */
+    @Schema(name = "MissingInterface", description = "An interface that is to have the program, and has not.")
+    record Missing(
+            @Schema(example = "eth1") String interfaceName,
+
+            @Schema(description = "Why not.", example = "there is no such interface any more")
+            String reason) {
+
+        static Missing of(MissingView view) {
+            return new Missing(view.interfaceName(), view.reason());
         }
     }
 

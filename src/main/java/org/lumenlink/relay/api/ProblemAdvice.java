@@ -1,14 +1,12 @@
 package org.lumenlink.relay.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -87,12 +85,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 406 -> "the answer is JSON: send Accept: application/json, or no Accept at all";
             default -> "the request cannot be understood; /v3/api-docs says what it must be like";
         };
-    }
-
-    static ResponseEntity<Object> answer(
-            HttpStatus status, String detail, List<Problem.Field> fields, HttpServletRequest request) {
-        Problem problem = Problem.of(status, detail, request.getRequestURI()).withErrors(fields);
-        return problem.response().body(problem);
     }
 
     private static ResponseEntity<Object> problem(

@@ -19,6 +19,7 @@ class ProblemResponses implements GlobalOperationCustomizer {
             ProblemType.KEY_REQUIRED,
             ProblemType.ROLE_REQUIRED,
             ProblemType.NOT_ACCEPTABLE,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.INTERNAL_ERROR);
     private static final Set<ProblemType> WITH_BODY =
             EnumSet.of(ProblemType.BODY_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);

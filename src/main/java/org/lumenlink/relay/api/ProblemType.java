@@ -21,10 +21,12 @@ enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of the wrong media type"),
     INVALID_VALUE(422, "A value is refused"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The relay failed"),
     REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
     RELAY_DRAINING(503, "The relay is draining"),
     TOO_MANY_STREAMS(503, "There are too many streams"),
+    ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
     /** What the HTTP server answers on its own, such as 431. */
     OTHER(0, "");

@@ -12,6 +12,7 @@ import org.lumenlink.relay.relay.RegistryFullException;
 import org.lumenlink.relay.relay.RelayDrainingException;
 import org.lumenlink.relay.relay.RotationRefusedException;
 import org.lumenlink.relay.relay.StoreFailure;
+import org.lumenlink.relay.relay.UnknownInterfaceException;
 import org.lumenlink.relay.relay.UnknownNetworkException;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
@@ -44,6 +45,7 @@ final class Refusals {
             case JacksonException jackson -> malformed(jackson, json, instance);
             case UnknownUserException unknown -> Problem.of(ProblemType.NOT_FOUND, message, instance);
             case UnknownNetworkException unknown -> Problem.of(ProblemType.NOT_FOUND, message, instance);
+            case UnknownInterfaceException unknown -> Problem.of(ProblemType.NOT_FOUND, message, instance);
             case UserDisabledException disabled ->
                 Problem.of(ProblemType.USER_DISABLED, message + ": enable it with PATCH {\"enabled\": true}", instance);
             case RotationRefusedException refused -> Problem.of(ProblemType.ROTATION_REFUSED, message, instance);

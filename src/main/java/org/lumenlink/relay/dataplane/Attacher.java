@@ -1,49 +1,63 @@
 package org.lumenlink.relay.dataplane;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.Errno;
-import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.KernelException;
+import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.lumenlink.relay.libbpf.XdpMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Attaches the program to the interfaces, all or none; closing detaches it from all. */
-final class Attacher implements AutoCloseable {
+/** Attaches the program to interfaces of the calling thread's namespace, in the mode that the settings ask for. */
+final class Attacher {
 
     private static final Logger log = LoggerFactory.getLogger(Attacher.class);
 
     private final BpfProgram program;
     private final AttachMode mode;
-    private final HostInfo host;
-    private final List<XdpLink> links = new ArrayList<>();
+    private final Libbpf libbpf;
 
-    Attacher(BpfProgram program, AttachMode mode, HostInfo host) {
+    Attacher(BpfProgram program, AttachMode mode, Libbpf libbpf) {
         this.program = program;
         this.mode = mode;
-        this.host = host;
+        this.libbpf = libbpf;
     }
 
-    /** Attaches to the named interfaces; detaches again from those already done if one fails. */
-    List<Attachment> attach(List<String> interfaces) {
-        List<Attachment> attached = new ArrayList<>();
+    /** Returns the mode that the settings ask for. */
+    AttachMode mode() {
+        return mode;
+    }
+
+    /** Tells whether an interface has this very program. */
+    boolean isAttached(int index) {
+        return libbpf.attachedXdp(index).filter(p -> p.id() == program.id()).isPresent();
+    }
+
+    /**
+     * Attaches to an interface.
+     *
+     * @throws HostUnfitException if the kernel refuses, with what mends it
+     */
+    Attached attach(String name, int index) {
         try {
-            for (String name : interfaces) {
-                attached.add(attach(name));
-            }
-            return attached;
-        } catch (KernelException | HostUnfitException e) {
-            close();
-            throw e;
+            return inWantedMode(name, index);
+        } catch (KernelException e) {
+            throw new HostUnfitException(
+                    isTaken(e)
+                            ? new Problem(
+                                    "interface " + name + " has another XDP program attached, perhaps another relay's",
+                                    "stop what attached it (bpftool net show), or detach it: ip link set dev " + name
+                                            + " xdp off")
+                            : new Problem(
+                                    "interface " + name + " cannot run the program: " + e.errno(),
+                                    "ip -d link show " + name + "; dmesg tells more"),
+                    e);
         }
     }
 
-    private Attachment attach(String name) {
-        int index = host.interfaceIndex(name);
+    private Attached inWantedMode(String name, int index) {
         if (mode == AttachMode.GENERIC) {
             return attach(name, index, XdpMode.GENERIC, "lumenlink.relay.attach-mode is generic");
         }
@@ -51,11 +65,7 @@ final class Attacher implements AutoCloseable {
             return attach(name, index, XdpMode.NATIVE, "");
         } catch (KernelException e) {
             if (isTaken(e)) {
-                throw new HostUnfitException(
-                        new Problem(
-                                "interface " + name + " was given another XDP program while the relay started",
-                                "see what attached it: bpftool net show; then start the relay again"),
-                        e);
+                throw e;
             }
             if (mode == AttachMode.NATIVE) {
                 throw new HostUnfitException(
@@ -65,31 +75,32 @@ final class Attacher implements AutoCloseable {
                         e);
             }
             String reason = "the driver refused a native program: " + e.errno();
+            Attached made = attach(name, index, XdpMode.GENERIC, reason);
             log.warn(
-                    "Attaching to {} in generic mode, at about half the speed: {}. Check the driver's limits for XDP"
+                    "{} has to do with generic mode, at about half the speed: {}. Look for the driver's limits for XDP"
                             + " (MTU, LRO, number of queues) with: ip -d link show {}; ethtool -k {}; ethtool -l {}",
                     name,
                     reason,
                     name,
                     name,
                     name);
-            return attach(name, index, XdpMode.GENERIC, reason);
+            return made;
         }
+    }
+
+    private Attached attach(String name, int index, XdpMode xdpMode, String reason) {
+        return new Attached(program.attach(index, xdpMode), new Attachment(name, index, xdpMode, reason));
     }
 
     private static boolean isTaken(KernelException e) {
         return e.errno().is(Errno.EBUSY) || e.errno().is(Errno.EEXIST);
     }
 
-    private Attachment attach(String name, int index, XdpMode xdpMode, String reason) {
-        links.add(program.attach(index, xdpMode));
-        log.info("Attached to {} in {} mode", name, Words.of(xdpMode));
-        return new Attachment(name, index, xdpMode, reason);
-    }
-
-    @Override
-    public void close() {
-        links.forEach(XdpLink::close);
-        links.clear();
-    }
+    /**
+     * An interface that has the program.
+     *
+     * @param link detaches when closed
+     * @param attachment what it is attached to
+     */
+    record Attached(XdpLink link, Attachment attachment) {}
 }

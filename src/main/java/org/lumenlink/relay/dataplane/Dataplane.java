@@ -6,10 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
@@ -28,57 +24,76 @@ public final class Dataplane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
     private static final Set<String> COUNTED_MAPS = Set.of(
-            "user_map",
-            "rate_limit_map",
-            "session_map",
-            "return_map",
-            "relay_address_map",
-            "interface_map",
-            "deny_map",
-            "source_map");
+            "user_map", "rate_limit_map", "return_map", "relay_address_map", "interface_map", "deny_map", "source_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
     private final HostInfo host;
+    private final Clock clock;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
-    private final List<Attachment> attached;
-    private final LocalAddresses addresses;
+    private final InterfaceKeeper keeper;
+    private final InterfaceReport report;
+    private final Interfaces interfaces;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
+    private final UserEvents userEvents = new UserEvents();
     private final UserMap users;
     private final RateLimitMap rateLimits;
     private final TokenKeyMap tokenKeys;
     private final SessionMap sessions;
     private final DenyMap denied;
     private final StatsMap stats;
+    private final LatencyMap latency;
+    private final Heartbeat heartbeat;
 
-    private Dataplane(DataplaneSettings settings, Libbpf libbpf, HostInfo host, Netlink netlink, Clock clock) {
+    private Dataplane(
+            DataplaneSettings settings,
+            Libbpf libbpf,
+            HostInfo host,
+            Netlink netlink,
+            InterfaceCheck check,
+            FrameLimit limit,
+            Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
+        this.clock = clock;
+        this.report = new InterfaceReport(netlink, limit);
         open(netlink);
         try {
             object = open(RelayObject.load(libbpf, settings));
             Epoch epoch = new Epoch(object.map("epoch_map"));
-            users = new UserMap(object.map("user_map"), epoch);
-            rateLimits = new RateLimitMap(object.map("rate_limit_map"));
+            users = new UserMap(
+                    object.map("user_map"),
+                    new UserSlots(object.map("user_slot_map"), object.map("user_places_map")),
+                    epoch);
+            rateLimits = new RateLimitMap(object.map("rate_limit_map"), epoch);
             tokenKeys = new TokenKeyMap(object.map("token_key_map"));
-            sessions = new SessionMap(object.map("session_map"), object.map("return_map"));
+            sessions = new SessionMap(
+                    object.map("session_pool_map"),
+                    open(object.map("session_map").window()),
+                    object.map("return_map"),
+                    users,
+                    host,
+                    settings.egressIdleTimeout());
             denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
             stats = new StatsMap(object.map("stats_map"));
-            pins = open(new Pins(settings.pinPath()));
-            pins.pin(object.maps());
+            latency = new LatencyMap(object.map("latency_map"));
             wallClock = new WallClock(object.map("clock_map"), clock, host);
             wallClock.synchronize();
-            neighbours = open(new NeighbourResolver(libbpf, object.map("event_ring"), netlink));
-            Attacher attacher = open(new Attacher(object.program(), settings.attachMode(), host));
-            attached = attacher.attach(settings.interfaces());
-            addresses = new LocalAddresses(
-                    object.map("relay_address_map"), object.map("interface_map"), attached, netlink, epoch);
-            addresses.synchronize();
-            startHeartbeat();
+            neighbours = new NeighbourResolver(netlink);
+            open(new EventReader(libbpf, object.map("event_ring"), neighbours, userEvents));
+            Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
+            keeper = open(new InterfaceKeeper(attacher, check, netlink));
+            settings.interfaces().forEach(keeper::add);
+            // Only now: an interface that another relay has must not cost that one its pins.
+            pins = open(new Pins(settings.pinPath()));
+            pins.pin(object.maps());
+            interfaces = new Interfaces(object, () -> keeper.current().attached(), netlink, epoch);
+            interfaces.synchronize();
+            heartbeat = open(new Heartbeat(this::synchronize));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -95,13 +110,15 @@ public final class Dataplane implements AutoCloseable {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
+        FrameLimit limit = new FrameLimit(host);
+        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
         try {
-            new HostCheck(host, libbpf, netlink, settings).run();
+            new HostCheck(host, check, settings).run();
         } catch (RuntimeException e) {
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, clock);
+        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
     }
 
     public UserMap users() {
@@ -134,9 +151,19 @@ public final class Dataplane implements AutoCloseable {
         return stats.read();
     }
 
+    /** Returns what the program has told of users. */
+    public UserEvents userEvents() {
+        return userEvents;
+    }
+
+    /** Returns how long the program took for a sample of the packets that it relayed. */
+    public Latency latency() {
+        return latency.read();
+    }
+
     /** Returns the addresses that clients may send to, as of the last second. */
     public List<InetAddress> relayAddresses() {
-        return addresses.current();
+        return interfaces.relayAddresses();
     }
 
     /** Has the next hop towards a destination resolved, so that its first packet need not wait for it. */
@@ -145,10 +172,12 @@ public final class Dataplane implements AutoCloseable {
     }
 
     public DataplaneInfo info() {
+        AttachedInterfaces present = keeper.current();
         return new DataplaneInfo(
-                attached,
+                report.describe(present.attached()),
+                present.missing(),
                 settings.port(),
-                addresses.current(),
+                interfaces.relayAddresses(),
                 settings.egressPorts().first(),
                 settings.egressPorts().count(),
                 pins.folder(),
@@ -156,20 +185,55 @@ public final class Dataplane implements AutoCloseable {
                 object.program().id(),
                 host.kernelRelease(),
                 libbpf.version(),
-                object.maps().stream().map(Dataplane::describe).toList());
+                object.maps().stream().map(this::describe).toList());
     }
 
     /**
-     * Tells whether every interface still has this relay's program: it is gone if the interface was removed, or
-     * somebody detached it by force.
+     * Returns which interfaces have the program and which lack it, as of the last second: one that was removed, or whose
+     * program somebody detached by force, gets it again as soon as possible.
+     *
+     * @throws IllegalStateException if that has not been looked after for long
      */
-    public boolean isAttached() {
-        int id = object.program().id();
-        return attached.stream()
-                .allMatch(a -> host.interfaceIndex(a.interfaceName()) == a.interfaceIndex()
-                        && libbpf.attachedXdp(a.interfaceIndex())
-                                .filter(p -> p.id() == id)
-                                .isPresent());
+    public AttachedInterfaces interfaces() {
+        if (!heartbeat.isRegular()) {
+            throw new IllegalStateException("the dataplane's interfaces and clock are not looked after any more");
+        }
+        return keeper.current();
+    }
+
+    /**
+     * Attaches the program to another interface, for as long as this dataplane lives.
+     *
+     * @return false if it was attached already
+     * @throws HostUnfitException if the interface is not fit for it; then nothing has changed
+     */
+    public boolean attach(String interfaceName) {
+        return heartbeat.call(() -> {
+            boolean added = keeper.add(interfaceName);
+            try {
+                interfaces.synchronize();
+            } catch (RuntimeException e) {
+                if (added) {
+                    keeper.remove(interfaceName);
+                }
+                throw e;
+            }
+            return added;
+        });
+    }
+
+    /**
+     * Detaches the program from an interface, for as long as this dataplane lives.
+     *
+     * @return false if it was not to be attached to it
+     * @throws LastInterfaceException if it is the only one
+     */
+    public boolean detach(String interfaceName) {
+        return heartbeat.call(() -> {
+            boolean removed = keeper.remove(interfaceName);
+            interfaces.synchronize();
+            return removed;
+        });
     }
 
     /**
@@ -201,24 +265,16 @@ public final class Dataplane implements AutoCloseable {
         return resource;
     }
 
-    private void startHeartbeat() {
-        ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("dataplane-heartbeat").daemon().factory());
-        open(heartbeat);
-        ScheduledFuture<?> beats = heartbeat.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
-        open(() -> beats.cancel(false));
+    private void synchronize() {
+        wallClock.synchronize();
+        keeper.synchronize();
+        interfaces.synchronize();
     }
 
-    private void beat() {
-        try {
-            wallClock.synchronize();
-            addresses.synchronize();
-        } catch (RuntimeException e) {
-            log.warn("Cannot tell the program of the time and the interfaces' addresses", e);
+    private MapInfo describe(BpfMap map) {
+        if (map.name().equals("session_map")) {
+            return new MapInfo(map.name(), sessions.count(clock.instant()), settings.maxSessions());
         }
-    }
-
-    private static MapInfo describe(BpfMap map) {
         return new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
     }
 }

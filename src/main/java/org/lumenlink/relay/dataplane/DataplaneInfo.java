@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The dataplane as it runs.
  *
- * @param attached interfaces
+ * @param attached interfaces that have the program
+ * @param missing interfaces that are to have it, and have not
  * @param relayPort UDP port that clients send to
  * @param relayAddresses addresses that clients may send to
  * @param egressPortFirst first source port towards destinations
@@ -20,7 +21,8 @@ import java.util.List;
  * @param maps how full they are
  */
 public record DataplaneInfo(
-        List<Attachment> attached,
+        List<InterfaceStatus> attached,
+        List<MissingInterface> missing,
         int relayPort,
         List<InetAddress> relayAddresses,
         int egressPortFirst,

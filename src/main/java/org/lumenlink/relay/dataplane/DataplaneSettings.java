@@ -5,8 +5,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,14 +21,17 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param interfaces names of the interfaces to attach to; clients and destinations may be behind any of them
  * @param port UDP port that clients send to
- * @param pinPath folder on a BPF file system; the maps are pinned in its subfolder {@code v1}
+ * @param pinPath folder on a BPF file system; the maps are pinned in its subfolder {@code v2}
  * @param egressPorts source ports towards destinations
  * @param attachMode how to attach
  * @param maxUsers entries of {@code user_map} and {@code rate_limit_map}
- * @param maxSessions entries of {@code session_map} and {@code return_map}
+ * @param maxSessions sessions at a time, and entries of {@code return_map}
  * @param defaultRateLimit limits of a user that has none of its own
  * @param carriers where clients may put the relay header
  * @param flood what garbage may cost
+ * @param egressIdleTimeout how long a session without packets keeps its egress port; at least two minutes (RFC 4787,
+ *     REQ-5)
+ * @param latencySample of how many relayed packets one is timed; a power of two
  */
 @Validated
 @ConfigurationProperties("lumenlink.relay")
@@ -40,12 +45,18 @@ public record DataplaneSettings(
         @DefaultValue("262144") @Min(1) @Max(10_000_000) int maxSessions,
         @DefaultValue @Valid Limits defaultRateLimit,
         @DefaultValue("udp") Carriers carriers,
-        @DefaultValue @Valid FloodSettings flood) {
+        @DefaultValue @Valid FloodSettings flood,
+        @DefaultValue("5m") @DurationMin(minutes = 2) Duration egressIdleTimeout,
+        @DefaultValue("128") @Min(1) @Max(1 << 20) int latencySample) {
 
     public DataplaneSettings {
         if (egressPorts.contains(port)) {
             throw new IllegalArgumentException("lumenlink.relay.egress-ports " + egressPorts
                     + " must not contain the relay port " + port + ": change one of them");
+        }
+        if (Integer.bitCount(latencySample) != 1) {
+            throw new IllegalArgumentException(
+                    "lumenlink.relay.latency-sample must be a power of two such as 128, not " + latencySample);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.dataplane;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** This host cannot run the dataplane; names everything that is wrong, each with what mends it. */
 public class HostUnfitException extends RuntimeException {
@@ -21,6 +22,13 @@ public class HostUnfitException extends RuntimeException {
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Returns all that is wrong, and what mends it, in one line. */
+    public String briefly() {
+        return problems.stream()
+                .map(problem -> problem.what() + " (mend it: " + problem.mend() + ")")
+                .collect(Collectors.joining("; "));
     }
 
     private static String describe(List<Problem> problems) {

@@ -5,22 +5,50 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Reads and writes the layouts of {@code bpf/relay_abi.h}: host order, ports and addresses in network order. */
 final class Layout {
 
     /** {@code LAYOUT_VERSION}. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int ADDRESS_SIZE = 16;
-    static final int CONFIG_SIZE = 80;
+    static final int CONFIG_SIZE = 96;
     static final int DENY_KEY_SIZE = 20;
+    static final int EPOCH_SIZE = 8;
+    static final int EVENT_SIZE = 32;
     static final int FLOW_SIZE = 36;
-    static final int INTERFACE_SIZE = 32;
-    static final int RATE_LIMIT_SIZE = 200;
-    static final int SESSION_SIZE = 224;
+    static final int FLOW_ENTRY_SIZE = 16;
+    static final int INTERFACE_SIZE = 4;
+    static final int LATENCY_SIZE = 16;
+    static final int PORT_SIZE = 24;
+    static final int RATE_LIMIT_SIZE = 24;
+    static final int SESSION_SIZE = 128;
+    static final int SESSION_SET_SIZE = 64;
     static final int TOKEN_KEY_SIZE = 56;
-    static final int USER_SIZE = 24;
+    static final int USER_SIZE = 28;
+    static final int USER_SLOT_SIZE = 192;
+    static final int USER_PLACES_SIZE = 88;
+
+    /** {@code LOCALS}, {@code PORTS}: sizes of {@code local_map} and {@code port_map}; entry 0 is none. */
+    static final int LOCALS = 256;
+
+    static final int PORTS = 256;
+
+    /** {@code TAGS_MAX}. */
+    static final int TAGS = 2;
+
+    /** {@code SESSION_WAYS}. */
+    static final int SESSION_WAYS = 15;
+
+    /** {@code HOP_LIFETIME}. */
+    static final int HOP_LIFETIME = 60;
+
+    /** A {@code seen_t} counts 2^35 ns of CLOCK_MONOTONIC. */
+    static final int SEEN_SHIFT = 35;
+
+    private static final int MAC_SIZE = 6;
 
     private Layout() {}
 
@@ -67,5 +95,11 @@ final class Layout {
     static int port(short stored) {
         return Short.toUnsignedInt(
                 ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? stored : Short.reverseBytes(stored));
+    }
+
+    /** Returns the six bytes of a link-layer address; zeros where an interface has none, or one of another length. */
+    static byte[] mac(String text) {
+        byte[] mac = text.isEmpty() ? new byte[0] : HexFormat.ofDelimiter(":").parseHex(text);
+        return mac.length == MAC_SIZE ? mac : new byte[MAC_SIZE];
     }
 }

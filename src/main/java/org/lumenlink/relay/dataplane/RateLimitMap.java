@@ -5,52 +5,46 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.lumenlink.relay.libbpf.BpfMap;
 
-/** {@code rate_limit_map}: limits, bucket levels and usage of each user. Safe for use by several threads. */
+/**
+ * {@code rate_limit_map}: the limits of users that have their own; all others have the defaults. Levels of token buckets
+ * are in {@link UserSlots}, and stay as they are when limits change. Safe for use by several threads.
+ */
 public final class RateLimitMap {
 
-    private static final int USAGE_OFFSET = 80;
-    private static final int USAGE_SIZE = 24;
-
     private final BpfMap map;
+    private final Epoch epoch;
 
-    RateLimitMap(BpfMap map) {
+    RateLimitMap(BpfMap map, Epoch epoch) {
         this.map = map;
+        this.epoch = epoch;
     }
 
     /**
-     * Sets a user's limits; the next packet is held to them. Levels, usage and session places of an entry that exists
-     * are kept: the packets that pass between this method's reading and writing, some microseconds, are not charged.
+     * Sets a user's limits; the next packet is held to them.
      *
      * @throws org.lumenlink.relay.libbpf.KernelException with E2BIG if the map is full
      */
-    public synchronized void put(long userId, Limits limits) {
-        byte[] key = Layout.key32(userId);
-        Optional<byte[]> present = map.lookupLocked(key);
-        byte[] value = present.orElseGet(() -> new byte[Layout.RATE_LIMIT_SIZE]);
-        ByteBuffer buffer = Layout.wrap(value);
-        buffer.putInt(4, (int) limits.packetsPerSecond());
-        buffer.putInt(8, (int) limits.burstPackets());
-        buffer.putLong(16, limits.bytesPerSecond());
-        buffer.putLong(24, limits.burstBytes());
-        if (present.isPresent()) {
-            map.updateLocked(key, value, BpfMap.Update.EXIST);
-        } else {
-            map.update(key, value, BpfMap.Update.ANY);
-        }
+    public void put(long userId, Limits limits) {
+        byte[] value = Layout.allocate(Layout.RATE_LIMIT_SIZE)
+                .putInt((int) limits.packetsPerSecond())
+                .putInt((int) limits.burstPackets())
+                .putLong(limits.bytesPerSecond())
+                .putLong(limits.burstBytes())
+                .array();
+        map.update(Layout.key32(userId), value, BpfMap.Update.ANY);
+        epoch.raise();
     }
 
+    /** Returns a user's own limits; empty if it has none, that is, the defaults. */
     public Optional<Limits> get(long userId) {
-        return map.lookupLocked(Layout.key32(userId)).map(RateLimitMap::limits);
+        return map.lookup(Layout.key32(userId)).map(RateLimitMap::limits);
     }
 
-    /** Returns what the user's packets amounted to; empty if none came yet. */
-    public Optional<Usage> usage(long userId) {
-        return map.lookupLocked(Layout.key32(userId)).map(value -> new Usage(usage(value, 0), usage(value, 1)));
-    }
-
-    /** Removes a user's entry; returns whether it was there. */
+    /** Gives a user the default limits; returns whether it had others. */
     public boolean delete(long userId) {
-        return map.delete(Layout.key32(userId));
+        boolean found = map.delete(Layout.key32(userId));
+        epoch.raise();
+        return found;
     }
 
     public void forEach(BiConsumer<Long, Limits> visitor) {
@@ -61,15 +55,9 @@ public final class RateLimitMap {
     private static Limits limits(byte[] value) {
         ByteBuffer buffer = Layout.wrap(value);
         return new Limits(
+                Integer.toUnsignedLong(buffer.getInt(0)),
                 Integer.toUnsignedLong(buffer.getInt(4)),
-                Integer.toUnsignedLong(buffer.getInt(8)),
-                buffer.getLong(16),
-                buffer.getLong(24));
-    }
-
-    private static DirectionUsage usage(byte[] value, int direction) {
-        ByteBuffer buffer = Layout.wrap(value);
-        int offset = USAGE_OFFSET + direction * USAGE_SIZE;
-        return new DirectionUsage(buffer.getLong(offset), buffer.getLong(offset + 8), buffer.getLong(offset + 16));
+                buffer.getLong(8),
+                buffer.getLong(16));
     }
 }

@@ -19,12 +19,20 @@ final class RelayObject implements AutoCloseable {
     private static final String RESOURCE = "/bpf/lumenlink.bpf.o";
     private static final String NAME = "lumenlink";
     private static final String PROGRAM = "relay";
-    private static final Map<String, Integer> VALUE_SIZES = Map.of(
-            "user_map", Layout.USER_SIZE,
-            "rate_limit_map", Layout.RATE_LIMIT_SIZE,
-            "session_map", Layout.SESSION_SIZE,
-            "token_key_map", Layout.TOKEN_KEY_SIZE,
-            "interface_map", Layout.INTERFACE_SIZE);
+    private static final Map<String, Integer> VALUE_SIZES = Map.ofEntries(
+            Map.entry("user_map", Layout.USER_SIZE),
+            Map.entry("rate_limit_map", Layout.RATE_LIMIT_SIZE),
+            Map.entry("user_slot_map", Layout.USER_SLOT_SIZE),
+            Map.entry("user_places_map", Layout.USER_PLACES_SIZE),
+            Map.entry("session_set_map", Layout.SESSION_SET_SIZE),
+            Map.entry("session_map", Layout.SESSION_SIZE),
+            Map.entry("return_map", Layout.FLOW_ENTRY_SIZE),
+            Map.entry("token_key_map", Layout.TOKEN_KEY_SIZE),
+            Map.entry("interface_map", Layout.INTERFACE_SIZE),
+            Map.entry("port_map", Layout.PORT_SIZE));
+
+    /** Ways to sessions for each session: see session.h. */
+    private static final int WAYS_PER_SESSION = 2;
 
     private final BpfObject object;
 
@@ -43,6 +51,10 @@ final class RelayObject implements AutoCloseable {
             object.setInitialValue(".rodata.config", config(settings));
             object.setMaxEntries("user_map", settings.maxUsers());
             object.setMaxEntries("rate_limit_map", settings.maxUsers());
+            object.setMaxEntries("user_slot_map", settings.maxUsers());
+            object.setMaxEntries("user_places_map", settings.maxUsers());
+            object.setMaxEntries("session_set_map", sessionSets(settings));
+            object.setMaxEntries("session_mark_map", sessionSets(settings));
             object.setMaxEntries("session_map", settings.maxSessions());
             object.setMaxEntries("return_map", settings.maxSessions());
             object.setMaxEntries("source_map", settings.flood().trackedSources());
@@ -94,6 +106,10 @@ final class RelayObject implements AutoCloseable {
         }
     }
 
+    private static int sessionSets(DataplaneSettings settings) {
+        return (int) Math.ceilDiv((long) settings.maxSessions() * WAYS_PER_SESSION, Layout.SESSION_WAYS);
+    }
+
     private static void checkSize(BpfMap map, int size) {
         if (map.valueSize() != size) {
             throw new IllegalStateException("the BPF object's " + map.name() + " has values of " + map.valueSize()
@@ -114,6 +130,10 @@ final class RelayObject implements AutoCloseable {
         config.putInt((int) limits.burstPackets());
         config.putLong(limits.bytesPerSecond());
         config.putLong(limits.burstBytes());
+        config.putInt(sessionSets(settings));
+        config.putInt(settings.maxSessions());
+        config.putInt(settings.latencySample() - 1);
+        config.putInt(0);
         OpeningRate.ofSource(settings.flood()).writeTo(config);
         OpeningRate.ofCpu(settings.flood()).writeTo(config);
         OpeningRate.ofReserve(settings.flood()).writeTo(config);

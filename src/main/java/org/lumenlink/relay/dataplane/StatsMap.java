@@ -15,17 +15,18 @@ final class StatsMap {
     }
 
     List<VerdictCount> read() {
-        return Arrays.stream(VerdictReason.values()).map(this::read).toList();
-    }
-
-    private VerdictCount read(VerdictReason reason) {
-        ByteBuffer perCpu = Layout.wrap(map.lookup(Layout.key32(reason.slot())).orElseThrow());
-        long packets = 0;
-        long bytes = 0;
-        while (perCpu.hasRemaining()) {
-            packets += perCpu.getLong();
-            bytes += perCpu.getLong();
-        }
-        return new VerdictCount(reason, packets, bytes);
+        long[] packets = new long[map.maxEntries()];
+        long[] bytes = new long[map.maxEntries()];
+        map.forEach((key, value) -> {
+            ByteBuffer perCpu = Layout.wrap(value);
+            int slot = Layout.wrap(key).getInt();
+            while (perCpu.hasRemaining()) {
+                packets[slot] += perCpu.getLong();
+                bytes[slot] += perCpu.getLong();
+            }
+        });
+        return Arrays.stream(VerdictReason.values())
+                .map(reason -> new VerdictCount(reason, packets[reason.slot()], bytes[reason.slot()]))
+                .toList();
     }
 }

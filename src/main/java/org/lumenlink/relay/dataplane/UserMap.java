@@ -5,31 +5,45 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.Errno;
+import org.lumenlink.relay.libbpf.KernelException;
 
 /** {@code user_map}: who is registered, and where their packets go. Safe for use by several threads. */
 public final class UserMap {
 
+    private static final int SLOT_OFFSET = 24;
+
     private final BpfMap map;
+    private final UserSlots slots;
     private final Epoch epoch;
 
-    UserMap(BpfMap map, Epoch epoch) {
+    UserMap(BpfMap map, UserSlots slots, Epoch epoch) {
         this.map = map;
+        this.slots = slots;
         this.epoch = epoch;
     }
 
     /**
      * Writes a user's entry; the next packet sees it.
      *
-     * @throws org.lumenlink.relay.libbpf.KernelException with E2BIG if the map is full
+     * @throws KernelException with E2BIG if the map is full
      */
-    public void put(long userId, UserEntry entry) {
-        ByteBuffer value = Layout.allocate(Layout.USER_SIZE);
-        value.put(Layout.address(entry.destination().getAddress()));
-        value.putShort(Layout.port(entry.destination().getPort()));
-        value.putShort((short) entry.generation());
-        value.put((byte) (entry.enabled() ? 1 : 0));
-        value.put((byte) entry.maxSessions());
-        map.update(Layout.key32(userId), value.array(), BpfMap.Update.ANY);
+    public synchronized void put(long userId, UserEntry entry) {
+        byte[] key = Layout.key32(userId);
+        Optional<Integer> present = slotOf(key);
+        int slot = present.orElseGet(slots::take);
+        if (slot < 0) {
+            throw new KernelException(
+                    "give a user a slot of " + map.name(), new Errno(Errno.E2BIG, "E2BIG", "all slots are taken"));
+        }
+        try {
+            map.update(key, value(entry, slot), BpfMap.Update.ANY);
+        } catch (KernelException e) {
+            if (present.isEmpty()) {
+                slots.give(slot);
+            }
+            throw e;
+        }
         epoch.raise();
     }
 
@@ -37,10 +51,18 @@ public final class UserMap {
         return map.lookup(Layout.key32(userId)).map(UserMap::read);
     }
 
-    /** Removes a user; returns whether it was there. */
-    public boolean delete(long userId) {
-        boolean found = map.delete(Layout.key32(userId));
+    /** Returns what a user's packets amounted to; empty if none came yet, or there is no such user. */
+    public Optional<Usage> usage(long userId) {
+        return slotOf(Layout.key32(userId)).flatMap(slot -> slots.usage(userId, slot));
+    }
+
+    /** Removes a user; returns whether it was there. Its slot may be another's from the next epoch on. */
+    public synchronized boolean delete(long userId) {
+        byte[] key = Layout.key32(userId);
+        Optional<Integer> slot = slotOf(key);
+        boolean found = map.delete(key);
         epoch.raise();
+        slot.ifPresent(slots::give);
         return found;
     }
 
@@ -55,6 +77,22 @@ public final class UserMap {
 
     public int capacity() {
         return map.maxEntries();
+    }
+
+    private Optional<Integer> slotOf(byte[] key) {
+        return map.lookup(key).map(value -> Layout.wrap(value).getInt(SLOT_OFFSET));
+    }
+
+    /** Returns a {@code struct user_entry}. */
+    private static byte[] value(UserEntry entry, int slot) {
+        ByteBuffer value = Layout.allocate(Layout.USER_SIZE);
+        value.put(Layout.address(entry.destination().getAddress()));
+        value.putShort(Layout.port(entry.destination().getPort()));
+        value.putShort((short) entry.generation());
+        value.put((byte) (entry.enabled() ? 1 : 0));
+        value.put((byte) entry.maxSessions());
+        value.putInt(SLOT_OFFSET, slot);
+        return value.array();
     }
 
     static UserEntry read(byte[] value) {

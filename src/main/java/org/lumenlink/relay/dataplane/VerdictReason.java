@@ -1,5 +1,6 @@
 package org.lumenlink.relay.dataplane;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -55,6 +56,14 @@ public enum VerdictReason {
     /** Returns the number of the reason: its slot in {@code stats_map}. */
     public int slot() {
         return slot;
+    }
+
+    /** Returns the reason of a number; {@link #INTERNAL} for one that this control plane does not know. */
+    static VerdictReason ofSlot(int slot) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.slot == slot)
+                .findFirst()
+                .orElse(INTERNAL);
     }
 
     /** Returns the lower-case name: the label of the metric. */

@@ -59,9 +59,33 @@ public interface BpfMap extends AutoCloseable {
     /** Returns how many entries {@link #forEach} finds. */
     int count();
 
+    /**
+     * Maps an array's values into this process, to be read without a call of the kernel for each.
+     *
+     * @throws KernelException if the map is none that can be mapped: an array with BPF_F_MMAPABLE and no
+     *     {@code bpf_spin_lock} in its values
+     */
+    Window window();
+
     /** Makes the map outlive this process under a path of a BPF file system. */
     void pin(Path path);
 
     @Override
     void close();
+
+    /**
+     * An array's values, as they are at each moment. Offsets are in bytes from the start of a value; numbers are in host
+     * order. Closing twice is harmless; reading after that throws {@link IllegalStateException}.
+     */
+    interface Window extends AutoCloseable {
+
+        long getLong(int index, int offset);
+
+        int getInt(int index, int offset);
+
+        short getShort(int index, int offset);
+
+        @Override
+        void close();
+    }
 }

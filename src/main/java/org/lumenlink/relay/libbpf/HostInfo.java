@@ -27,6 +27,9 @@ public interface HostInfo {
     /** Returns the nanoseconds of CLOCK_MONOTONIC, the clock of {@code bpf_ktime_get_ns}. */
     long monotonicNanos();
 
+    /** Returns the size of a page of memory, in bytes. */
+    int pageSize();
+
     /** Returns the index of an interface of the calling thread's namespace, or 0 if there is none of that name. */
     int interfaceIndex(String name);
 

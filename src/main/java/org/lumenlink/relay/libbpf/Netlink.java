@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.internal.NativeNetlink;
 
 /**
- * The kernel's route and neighbour tables (rtnetlink(7)), in the network namespace of the thread that opened this. Safe
+ * The kernel's interfaces, their addresses, routes and neighbours (rtnetlink(7)), in the network namespace of the thread that opened this. Safe
  * for use by several threads. Closing twice is harmless.
  */
 public interface Netlink extends AutoCloseable {
@@ -34,6 +34,9 @@ public interface Netlink extends AutoCloseable {
 
     /** Returns an interface's usable addresses that reach beyond its link, primary ones first; none if it is gone. */
     List<InetAddress> addressesOf(int interfaceIndex);
+
+    /** Returns all interfaces, in no particular order. */
+    List<Link> links();
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package org.lumenlink.relay.metrics;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.relay.RelayReadiness;
 import org.lumenlink.relay.relay.RelayStatus;
@@ -16,8 +17,20 @@ class MetricsConfiguration {
     }
 
     @Bean
+    LatencyCollector latencyCollector(Dataplane dataplane, PrometheusRegistry registry) {
+        LatencyCollector collector = new LatencyCollector(dataplane::latency);
+        registry.register(collector);
+        return collector;
+    }
+
+    @Bean
+    UserEventMeters userEventMeters(Dataplane dataplane) {
+        return new UserEventMeters(dataplane.userEvents());
+    }
+
+    @Bean
     DataplaneHealth dataplaneHealthIndicator(Dataplane dataplane) {
-        return new DataplaneHealth(dataplane::isAttached);
+        return new DataplaneHealth(dataplane::interfaces);
     }
 
     @Bean

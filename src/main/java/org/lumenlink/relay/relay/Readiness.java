@@ -1,7 +1,10 @@
 package org.lumenlink.relay.relay;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MissingInterface;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -24,8 +27,11 @@ class Readiness implements RelayReadiness {
         if (!state.isReconciled()) {
             return state.reason();
         }
-        if (!dataplane.isAttached()) {
-            return "the program is no longer attached to every interface: restart the relay";
+        List<MissingInterface> missing = dataplane.interfaces().missing();
+        if (!missing.isEmpty()) {
+            return missing.stream()
+                    .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
+                    .collect(Collectors.joining("; "));
         }
         Instant since = draining.since();
         return since == null ? "" : "it drains since " + since + ": POST /api/v1/dataplane:resume ends that";

@@ -106,7 +106,7 @@ class RegisteredUsers implements Users {
         rules.checkId(userId);
         existing(userId);
         return dataplane
-                .rateLimits()
+                .users()
                 .usage(userId)
                 .map(u -> new UserStats(userId, direction(u.toDestination()), direction(u.toClient())))
                 .orElseGet(() -> new UserStats(userId, new DirectionStats(0, 0, 0), new DirectionStats(0, 0, 0)));

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.relay;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how the relay is doing. */
 public interface RelayStatus {
@@ -15,6 +16,7 @@ public interface RelayStatus {
      * The dataplane as it runs.
      *
      * @param attached on which interfaces, and how
+     * @param missing interfaces that are to have the program, and have not
      * @param relayPort UDP port that clients send to
      * @param relayAddresses addresses that clients may send to
      * @param egressPorts such as {@code 20000-59999}
@@ -27,6 +29,7 @@ public interface RelayStatus {
      */
     record DataplaneView(
             List<AttachmentView> attached,
+            List<MissingView> missing,
             int relayPort,
             List<String> relayAddresses,
             String egressPorts,
@@ -44,8 +47,49 @@ public interface RelayStatus {
      * @param interfaceIndex the kernel's index
      * @param mode {@code native} or {@code generic}
      * @param reason why generic, empty for native
+     * @param isUp whether it is switched on
+     * @param mac link-layer address, or empty
+     * @param mtu of IP packets, in bytes
+     * @param largestFrame the longest that the program gets to see, in bytes; null if any, or not known
+     * @param mtuFits whether frames of that MTU are not longer; null if not known
+     * @param vlans VLAN devices on top of it
      */
-    record AttachmentView(String interfaceName, int interfaceIndex, String mode, String reason) {}
+    record AttachmentView(
+            String interfaceName,
+            int interfaceIndex,
+            String mode,
+            String reason,
+            boolean isUp,
+            String mac,
+            int mtu,
+            @Nullable Integer largestFrame,
+            @Nullable Boolean mtuFits,
+            List<VlanView> vlans) {}
+
+    /**
+     * A VLAN device.
+     *
+     * @param interfaceName such as {@code eth0.5}
+     * @param interfaceIndex the kernel's index
+     * @param tags of its frames, outermost first
+     */
+    record VlanView(String interfaceName, int interfaceIndex, List<TagView> tags) {}
+
+    /**
+     * A VLAN tag.
+     *
+     * @param protocol {@code 802.1Q} or {@code 802.1ad}
+     * @param id 0 to 4094
+     */
+    record TagView(String protocol, int id) {}
+
+    /**
+     * An interface that is to have the program, and has not.
+     *
+     * @param interfaceName such as {@code eth0}
+     * @param reason why not
+     */
+    record MissingView(String interfaceName, String reason) {}
 
     /** A map's fill. Entries is -1 for arrays and rings, which are always whole. */
     record MapView(String name, int entries, int maxEntries) {}

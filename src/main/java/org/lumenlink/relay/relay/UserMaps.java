@@ -22,20 +22,12 @@ class UserMaps {
 
     /**
      * Makes a user's entries what they must be, touching only what differs. The limit comes first: a new user's first
-     * packet must find its own. A user without an own limit has no entry until the kernel makes one from the defaults;
-     * one that is there is given the defaults and keeps its bucket levels.
+     * packet must find its own. A user without an own limit has no entry.
      *
      * @return whether anything differed
      */
     boolean write(User user) {
-        Limits limits = translation.limits(user);
-        Optional<Limits> presentLimits = dataplane.rateLimits().get(user.id());
-        boolean isLimitWanted = user.limit() != null || presentLimits.isPresent();
-        boolean differs = false;
-        if (isLimitWanted && !presentLimits.equals(Optional.of(limits))) {
-            dataplane.rateLimits().put(user.id(), limits);
-            differs = true;
-        }
+        boolean differs = writeLimits(user);
         UserEntry entry = translation.entry(user);
         if (!dataplane.users().get(user.id()).equals(Optional.of(entry))) {
             dataplane.users().put(user.id(), entry);
@@ -44,13 +36,26 @@ class UserMaps {
         return differs;
     }
 
+    private boolean writeLimits(User user) {
+        Optional<Limits> present = dataplane.rateLimits().get(user.id());
+        if (user.limit() == null) {
+            return present.isPresent() && dataplane.rateLimits().delete(user.id());
+        }
+        Limits limits = translation.limits(user);
+        if (present.equals(Optional.of(limits))) {
+            return false;
+        }
+        dataplane.rateLimits().put(user.id(), limits);
+        return true;
+    }
+
     /** Makes the entries of many users what they must be, as {@link #write} does. */
     void writeAll(Collection<User> users) {
         users.forEach(this::write);
     }
 
     /**
-     * Removes a user's entries, the user first: while it is there the kernel would make a new limit for its packets.
+     * Removes a user's entries, the user first: its packets must not find the default limits instead of its own.
      *
      * @return whether there was a user
      */

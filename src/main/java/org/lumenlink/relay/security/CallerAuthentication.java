@@ -1,10 +1,8 @@
 package org.lumenlink.relay.security;
 
 import java.util.Collection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** A caller who has shown who it is, and its roles. Holds nothing secret. */
@@ -20,10 +18,6 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
                 .toList());
         this.caller = caller;
         setAuthenticated(true);
-    }
-
-    static Optional<Caller> caller(@Nullable Authentication authentication) {
-        return authentication instanceof CallerAuthentication known ? Optional.of(known.caller) : Optional.empty();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.lumenlink.relay.security;
 
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
-import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +9,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
-import org.springframework.security.authentication.AuthenticationProvider;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -26,7 +22,6 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -38,22 +33,12 @@ class SecurityConfiguration {
 
     private static final String USER = "/api/v1/users/{userId}";
     private static final String DENIED = "/api/v1/deny-list/{address}/{prefixLength}";
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
-            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String INTERFACE = "/api/v1/dataplane/interfaces/{interfaceName}";
 
     private final HandlerExceptionResolver errors;
 
     SecurityConfiguration(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.errors = errors;
-    }
-
-    @Bean
-    AuthenticationProvider apiKeyProvider(SecuritySettings settings, ApiKeyTable table, StoredApiKeys keys, Clock clock)
-            throws IOException {
-        new ApiKeyFile(settings.apiKeys()).moveInto(table, clock);
-        new FirstAdminKey(settings.adminKey()).ensure(table, clock);
-        return new ApiKeyProvider(keys);
     }
 
     @Bean
@@ -90,9 +75,10 @@ class SecurityConfiguration {
      */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, AuthenticationProvider apiKeyProvider) {
+    SecurityFilterChain api(HttpSecurity http, AttemptLimit attempts, AccessSettings settings) {
         return stateless(http)
-                .addFilterBefore(bearer(apiKeyProvider), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(callers(attempts), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerLimitFilter(settings, errors), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         // The description of the API holds no data.
@@ -104,7 +90,7 @@ class SecurityConfiguration {
                                 "/swagger-ui.html",
                                 "/swagger-ui/**")
                         .permitAll()
-                        .requestMatchers("/api/v1/api-keys/**")
+                        .requestMatchers("/api/v1/api-keys/**", "/api/v1/audit")
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.POST, USER + "/tokens")
                         .hasRole(Role.ISSUER.name())
@@ -116,9 +102,9 @@ class SecurityConfiguration {
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.DELETE, USER, USER + "/rate-limit", USER + "/sessions")
                         .hasRole(Role.OPERATOR.name())
-                        .requestMatchers(HttpMethod.PUT, DENIED)
+                        .requestMatchers(HttpMethod.PUT, DENIED, INTERFACE)
                         .hasRole(Role.OPERATOR.name())
-                        .requestMatchers(HttpMethod.DELETE, DENIED)
+                        .requestMatchers(HttpMethod.DELETE, DENIED, INTERFACE)
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/api/v1/**")
                         .hasRole(Role.VIEWER.name())
@@ -134,7 +120,10 @@ class SecurityConfiguration {
     /** Answers requests that the firewall of Spring Security refuses, such as those with an encoded slash. */
     @Bean
     RequestRejectedHandler requestRejectedHandler() {
-        return (request, response, rejected) -> errors.resolveException(request, response, null, rejected);
+        return (request, response, rejected) -> {
+            SecurityHeaders.writeAll(request, response);
+            errors.resolveException(request, response, null, rejected);
+        };
     }
 
     /** Leaves methods to the web layer, which answers 405 with those that there are. */
@@ -145,10 +134,13 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    private AuthenticationFilter bearer(AuthenticationProvider provider) {
-        AuthenticationFilter filter = new AuthenticationFilter(new ProviderManager(provider), new BearerConverter());
-        filter.setSuccessHandler((request, response, caller) -> {});
-        filter.setFailureHandler(new AuthenticationEntryPointFailureHandler(entryPoint()));
+    private AuthenticationFilter callers(AttemptLimit attempts) {
+        AuthenticationFilter filter = new AuthenticationFilter(attempts, new SentCredentials());
+        filter.setSuccessHandler((request, response, known) ->
+                ((CallerAuthentication) known).getPrincipal().notedIn(request));
+        AuthenticationEntryPointFailureHandler failures = new AuthenticationEntryPointFailureHandler(entryPoint());
+        failures.setRethrowAuthenticationServiceException(false);
+        filter.setFailureHandler(failures);
         return filter;
     }
 
@@ -169,7 +161,9 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+                .headers(headers -> {
+                    headers.defaultsDisabled();
+                    SecurityHeaders.all().forEach(headers::addHeaderWriter);
+                });
     }
 }

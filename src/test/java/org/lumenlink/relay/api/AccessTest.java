@@ -2,6 +2,7 @@ package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.INTERFACES;
 import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
@@ -54,6 +55,8 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("POST rotation", "POST", "/api/v1/token-keys:rotate"), List.of()),
                 Map.entry(ApiRequest.of("POST drain", "POST", "/api/v1/dataplane:drain"), List.of()),
                 Map.entry(ApiRequest.of("POST resume", "POST", "/api/v1/dataplane:resume"), List.of()),
+                Map.entry(ApiRequest.of("PUT interface", "PUT", INTERFACES + "spare"), operator),
+                Map.entry(ApiRequest.of("DELETE interface", "DELETE", INTERFACES + "far"), operator),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
                 Map.entry(ApiRequest.of("HEAD stream of stats", "HEAD", "/api/v1/stats/stream"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),

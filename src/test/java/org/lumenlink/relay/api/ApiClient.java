@@ -1,6 +1,7 @@
 package org.lumenlink.relay.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,14 +24,30 @@ final class ApiClient {
 
     private final String base;
     private final @Nullable String key;
+    private final HttpClient http;
 
     ApiClient(String base, @Nullable String key) {
+        this(base, key, HTTP);
+    }
+
+    ApiClient(String base, @Nullable String key, HttpClient http) {
         this.base = base;
         this.key = key;
+        this.http = http;
     }
 
     ApiClient withKey(@Nullable String other) {
-        return new ApiClient(base, other);
+        return new ApiClient(base, other, http);
+    }
+
+    /** Sends from an address of this host. */
+    ApiClient from(String address) {
+        return new ApiClient(
+                base,
+                key,
+                HttpClient.newBuilder()
+                        .localAddress(InetAddress.ofLiteral(address))
+                        .build());
     }
 
     /** Starts a request, with the key. */
@@ -72,7 +89,7 @@ final class ApiClient {
 
     Answer send(HttpRequest request) {
         try {
-            return new Answer(HTTP.send(request, BodyHandlers.ofString()));
+            return new Answer(http.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new AssertionError("no answer to " + request, e);
         } catch (InterruptedException e) {

@@ -161,7 +161,20 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
     @Override
     public DataplaneView dataplane() {
         return new DataplaneView(
-                List.of(new AttachmentView("eth0", 2, "native", "")),
+                List.of(
+                        new AttachmentView(
+                                "eth0",
+                                2,
+                                "native",
+                                "",
+                                true,
+                                "02:00:00:00:00:01",
+                                1500,
+                                3520,
+                                true,
+                                List.of(new VlanView("eth0.5", 7, List.of(new TagView("802.1Q", 5))))),
+                        new AttachmentView("eth2", 3, "generic", "as asked", false, "", 9000, null, null, List.of())),
+                List.of(new MissingView("eth1", "it is gone")),
                 443,
                 List.of("198.51.100.1"),
                 "20000-59999",

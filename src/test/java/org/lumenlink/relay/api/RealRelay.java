@@ -80,6 +80,10 @@ final class RealRelay implements AutoCloseable {
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"), null);
     }
 
+    TestNamespace namespace() {
+        return namespace;
+    }
+
     Dataplane dataplane() {
         return dataplane;
     }
@@ -116,6 +120,10 @@ final class RealRelay implements AutoCloseable {
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=0",
+                "--lumenlink.relay.access.requests-per-second=1000000",
+                "--lumenlink.relay.access.requests-per-second-of-address=1000000",
+                "--lumenlink.relay.access.failures-per-minute=1000000",
+                "--lumenlink.relay.access.failures-per-minute-of-all=1000000",
                 "--lumenlink.relay.data-dir=" + dataDir));
         arguments.addAll(List.of(settings));
         return application.run(arguments.toArray(new String[0]));

@@ -12,6 +12,7 @@ final class RefusedRequests {
 
     static final String USER = "/api/v1/users/42";
     static final String NETWORK = "/api/v1/deny-list/203.0.113.0/24";
+    static final String INTERFACES = "/api/v1/dataplane/interfaces/";
     static final String GOOD = "{\"destination\": {\"address\": \"203.0.113.7\", \"port\": 51820}}";
 
     private RefusedRequests() {}
@@ -25,6 +26,7 @@ final class RefusedRequests {
                         limits(),
                         lists(),
                         networks(),
+                        interfaces(),
                         preconditions(),
                         http(),
                         users())
@@ -247,6 +249,24 @@ final class RefusedRequests {
                         .refused(400, "cursor"),
                 ApiRequest.of("filter of the users", "GET", "/api/v1/deny-list?label=x")
                         .refused(400, "label")));
+        return requests;
+    }
+
+    private static List<ApiRequest> interfaces() {
+        List<ApiRequest> requests = new ArrayList<>();
+        for (String name : List.of("sixteen-letters-", "eth%200", "eth0:1", "%C3%A9th0", "eth%7F")) {
+            String path = INTERFACES + name;
+            requests.add(ApiRequest.of("serve " + name, "PUT", path).refused(400, "interfaceName"));
+            requests.add(
+                    ApiRequest.of("no longer serve " + name, "DELETE", path).refused(400, "interfaceName"));
+        }
+        requests.addAll(List.of(
+                ApiRequest.of("serve an interface that is not there", "PUT", INTERFACES + "absent0")
+                        .refused(422, "interfaceName"),
+                ApiRequest.of("no longer serve an interface that is not", "DELETE", INTERFACES + "absent0")
+                        .refused(404),
+                ApiRequest.of("GET on an interface", "GET", INTERFACES + "near").refused(405),
+                ApiRequest.of("interface without a name", "PUT", INTERFACES).refused(404)));
         return requests;
     }
 

@@ -1,13 +1,16 @@
 package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.lumenlink.relay.api.RefusedRequests.GOOD;
+import static org.lumenlink.relay.api.RefusedRequests.INTERFACES;
 import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -193,8 +196,68 @@ class RelayApiTest {
     }
 
     @Test
+    void interfaceWhenPutThenServedUntilDeletedAndTheLastOneStays() {
+        assertThat(api.send("DELETE", INTERFACES + "near").problem())
+                .containsEntry("status", 422)
+                .containsEntry(
+                        "detail",
+                        "interfaceName must leave one: near is the only interface that the relay has; add another"
+                                + " first, or stop the relay");
+        ApiClient.Answer unfit = api.send("PUT", INTERFACES + "client");
+        assertThat(unfit.status()).isEqualTo(422);
+        assertThat(String.valueOf(unfit.problem().get("detail")))
+                .contains("client has no IPv4 or IPv6 address", "ip addr add ADDRESS/PREFIX dev client");
+
+        relay.namespace().ip("addr add 192.0.3.1/24 dev client");
+        relay.namespace().sysctl("net/ipv4/conf/client/forwarding", "1");
+        ApiClient.Answer added = api.send("PUT", INTERFACES + "client");
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(added.json().at("/attached").findValuesAsString("interfaceName"))
+                .containsExactly("near", "client");
+        assertThat(added.json().at("/relayAddresses").valueStream().map(JsonNode::asString))
+                .contains("192.0.3.1");
+        assertThat(api.send("PUT", INTERFACES + "client").status()).isEqualTo(200);
+
+        assertThat(api.send("DELETE", INTERFACES + "client").status()).isEqualTo(204);
+        assertThat(api.send("DELETE", INTERFACES + "client").status()).isEqualTo(404);
+        assertThat(api.send("GET", "/api/v1/dataplane").json().at("/attached").findValuesAsString("interfaceName"))
+                .containsExactly("near");
+        assertThat(relay.namespace().ip("-d link show client")).doesNotContain("xdp");
+    }
+
+    @Test
+    void healthWhenAnInterfaceIsGoneThenNamesItAndIsNotReadyButAlive() {
+        relay.namespace().ip("link add extra type veth peer name extra-peer");
+        relay.namespace().ip("link set extra up");
+        relay.namespace().ip("addr add 192.0.4.1/24 dev extra");
+        relay.namespace().sysctl("net/ipv4/conf/extra/forwarding", "1");
+        assertThat(api.send("PUT", INTERFACES + "extra").status()).isEqualTo(201);
+        ApiClient management = relay.management();
+        assertThat(management.send("GET", "/ready").status()).isEqualTo(200);
+
+        relay.namespace().ip("link delete extra");
+
+        String reason = "there is no such interface any more";
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(api.send("GET", "/api/v1/dataplane")
+                                .json()
+                                .at("/missing")
+                                .toString())
+                        .isEqualTo("[{\"interfaceName\":\"extra\",\"reason\":\"" + reason + "\"}]"));
+        assertThat(management.send("GET", "/ready").status()).isEqualTo(503);
+        ApiClient.Answer alive = management.send("GET", "/health");
+        assertThat(alive.status()).isEqualTo(200);
+        assertThat(alive.json().at("/components/dataplane/status").asString()).isEqualTo("OUT_OF_SERVICE");
+        assertThat(alive.json().at("/components/dataplane/details/extra").asString())
+                .isEqualTo(reason);
+        assertThat(api.send("DELETE", INTERFACES + "extra").status()).isEqualTo(204);
+        assertThat(management.send("GET", "/ready").status()).isEqualTo(200);
+        assertThat(management.send("GET", "/health").response().body())
+                .isEqualTo("{\"components\":{\"dataplane\":{\"status\":\"UP\"}},\"status\":\"UP\"}");
+    }
+
+    @Test
     void metricsWhenScrapedThenOfTheRealDataplane() {
-        // Not asked for health: this control plane is outside of the namespace of its interface.
         String page = relay.management().send("GET", "/metrics").response().body();
         assertThat(List.of(
                         "lumenlink_relay_users 2.0",

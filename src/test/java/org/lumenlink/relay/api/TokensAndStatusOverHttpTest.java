@@ -37,7 +37,13 @@ class TokensAndStatusOverHttpTest extends WebLayerTest {
     void dataplaneWhenAskedThenHasNoEntriesForArrays() {
         assertThat(api.send("GET", "/api/v1/dataplane").response().body())
                 .isEqualTo("{\"attached\":[{\"interfaceName\":\"eth0\",\"interfaceIndex\":2,\"mode\":\"native\","
-                        + "\"reason\":\"\"}],\"relayPort\":443,\"relayAddresses\":[\"198.51.100.1\"],"
+                        + "\"reason\":\"\",\"up\":true,\"mac\":\"02:00:00:00:00:01\",\"mtu\":1500,"
+                        + "\"largestFrame\":3520,\"mtuFits\":true,\"vlans\":[{\"interfaceName\":\"eth0.5\","
+                        + "\"interfaceIndex\":7,\"tags\":[{\"protocol\":\"802.1Q\",\"id\":5}]}]},"
+                        + "{\"interfaceName\":\"eth2\",\"interfaceIndex\":3,\"mode\":\"generic\","
+                        + "\"reason\":\"as asked\",\"up\":false,\"mac\":\"\",\"mtu\":9000,"
+                        + "\"largestFrame\":null,\"mtuFits\":null,\"vlans\":[]}],\"missing\":[{\"interfaceName\":\"eth1\",\"reason\":\"it is gone\"}],"
+                        + "\"relayPort\":443,\"relayAddresses\":[\"198.51.100.1\"],"
                         + "\"egressPorts\":\"20000-59999\",\"pinPath\":\"/sys/fs/bpf/lumenlink/v1\","
                         + "\"layoutVersion\":1,\"programId\":17,\"kernel\":\"6.18.0\",\"libbpf\":\"1.1.2\","
                         + "\"maps\":[{\"name\":\"user_map\",\"entries\":1,\"maxEntries\":100000},"

@@ -36,6 +36,11 @@ class WebLayer {
     }
 
     @Bean
+    InMemoryInterfaces inMemoryInterfaces() {
+        return new InMemoryInterfaces();
+    }
+
+    @Bean
     HealthIndicator dataplane() {
         return () -> Health.up().build();
     }

@@ -21,7 +21,16 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = WebLayer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0"})
+        properties = {
+            "server.address=127.0.0.1",
+            "management.server.address=127.0.0.1",
+            "management.server.port=0",
+            // Tests ask more often than anybody else, and send many wrong keys.
+            "lumenlink.relay.access.failures-per-minute=1000000",
+            "lumenlink.relay.access.failures-per-minute-of-all=1000000",
+            "lumenlink.relay.access.requests-per-second=1000000",
+            "lumenlink.relay.access.requests-per-second-of-address=1000000"
+        })
 abstract class WebLayerTest {
 
     /** One for all classes, as they share the application; a test's own folder would be gone before it is. */
@@ -39,6 +48,9 @@ abstract class WebLayerTest {
     @Autowired
     InMemoryTokenKeys tokenKeys;
 
+    @Autowired
+    InMemoryInterfaces interfaces;
+
     ApiClient api;
 
     @DynamicPropertySource
@@ -51,6 +63,7 @@ abstract class WebLayerTest {
         relay.clear();
         denied.clear();
         tokenKeys.clear();
+        interfaces.clear();
         api = new ApiClient(
                 "http://127.0.0.1:" + port,
                 Files.readString(DATA_DIR.resolve("admin.key")).strip());

@@ -140,7 +140,7 @@ class FloodTest {
                 rig.run("near", garbage(IpFamily.IPV4, address("10.9." + i / 250 + "." + i % 250)));
             }
             rig.expect(FORWARDED, REDIRECT, "near", genuine(IpFamily.IPV4, ticket, 1));
-            assertThat(rig.dataplane().sessions().count()).isOne();
+            assertThat(rig.dataplane().sessions().count(PacketRig.NOW)).isOne();
             assertThat(rig.dataplane().info().maps())
                     .filteredOn(map -> map.name().equals("source_map"))
                     .singleElement()

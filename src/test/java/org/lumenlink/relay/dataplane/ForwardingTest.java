@@ -164,6 +164,8 @@ class ForwardingTest {
                 TX,
                 "near",
                 family.fromClient(sealed(ticket, 1, new byte[4])).bytes());
+        rig.dataplane().sessions().sweep(PacketRig.NOW);
+        rig.dataplane().sessions().sweep(PacketRig.NOW);
         assertThat(rig.dataplane().info().maps())
                 .contains(new MapInfo("return_map", 1, 1000), new MapInfo("session_map", 1, 1000));
     }

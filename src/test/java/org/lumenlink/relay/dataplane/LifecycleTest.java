@@ -10,10 +10,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -22,10 +28,16 @@ import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.Shell;
 import org.lumenlink.relay.support.TestBpfFileSystem;
 import org.lumenlink.relay.support.TestNamespace;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Starting and stopping: what is there while it runs, that nothing is left after, and why it would not start. */
 @RequiresBpf
+@ExtendWith(OutputCaptureExtension.class)
 class LifecycleTest {
+
+    /** What a veth takes natively: a page less 256 bytes of room in front and 320 of bookkeeping behind. */
+    private static final int LARGEST_FRAME = HostInfo.current().pageSize() - 256 - 320;
 
     private TestNamespace namespace;
     private TestBpfFileSystem bpf;
@@ -52,7 +64,7 @@ class LifecycleTest {
             int programId;
             try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
                 programId = dataplane.info().programId();
-                assertThat(namespace.call(dataplane::isAttached)).isTrue();
+                assertThat(dataplane.interfaces().missing()).isEmpty();
                 assertThat(namespace.call(this::attachedProgram)).isEqualTo(programId + " NATIVE");
                 assertThat(pins())
                         .contains(
@@ -87,15 +99,47 @@ class LifecycleTest {
         try (Dataplane dataplane = start(settings("relay0", AttachMode.GENERIC))) {
             assertThat(dataplane.info().attached())
                     .singleElement()
-                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
-                    .satisfies(a -> assertThat(a.reason()).contains("attach-mode is generic"));
+                    .satisfies(a -> assertThat(a.attachment().mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.attachment().reason()).contains("attach-mode is generic"));
         }
     }
 
     @Test
-    void driverWhenWithoutNativeModeThenFallsBackAndSaysWhy() {
-        namespace.ip("link set relay0 mtu 9000");
-        namespace.ip("link set relay0-peer mtu 9000");
+    void statusWhenReadThenTellsOfTheInterface() {
+        namespace.ip("link set relay0 address 02:00:00:00:00:01");
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
+            assertThat(dataplane.info().attached()).singleElement().satisfies(status -> {
+                assertThat(status.isUp()).isTrue();
+                assertThat(status.mac()).isEqualTo("02:00:00:00:00:01");
+                assertThat(status.mtu()).isEqualTo(1500);
+                assertThat(status.largestFrame()).hasValue(LARGEST_FRAME);
+                assertThat(status.mtuFits()).contains(true);
+                assertThat(status.vlans()).isEmpty();
+            });
+            namespace.ip("link set relay0 mtu 9000");
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.mtuFits()).contains(false));
+        }
+    }
+
+    @Test
+    void mtuWhenTheLargestThatTheStatusAllowsThenDriverTakesItAndNotAByteMore() {
+        setMtu(LARGEST_FRAME - 14);
+        try (Dataplane dataplane = start(settings("relay0", AttachMode.NATIVE))) {
+            assertThat(dataplane.info().attached())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.mtuFits()).contains(true));
+        }
+        setMtu(LARGEST_FRAME - 13);
+        assertThatThrownBy(() -> start(settings("relay0", AttachMode.NATIVE)))
+                .isInstanceOf(HostUnfitException.class)
+                .hasMessageContaining("relay0 cannot run the program natively");
+    }
+
+    @Test
+    void driverWhenWithoutNativeModeThenFallsBackAndSaysWhy(CapturedOutput log) {
+        setMtu(9000);
         assertThatThrownBy(() -> start(settings("relay0", AttachMode.NATIVE)))
                 .isInstanceOf(HostUnfitException.class)
                 .hasMessageContaining("relay0 cannot run the program natively")
@@ -103,18 +147,16 @@ class LifecycleTest {
         try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
             assertThat(dataplane.info().attached())
                     .singleElement()
-                    .satisfies(a -> assertThat(a.mode()).isEqualTo(XdpMode.GENERIC))
-                    .satisfies(a -> assertThat(a.reason()).contains("the driver refused a native program"));
+                    .satisfies(a -> assertThat(a.attachment().mode()).isEqualTo(XdpMode.GENERIC))
+                    .satisfies(a -> assertThat(a.attachment().reason()).contains("the driver refused a native program"))
+                    .satisfies(a -> assertThat(a.largestFrame()).isEmpty())
+                    .satisfies(a -> assertThat(a.mtuFits()).contains(true));
         }
+        assertThat(log)
+                .contains("Interface relay0 has an MTU of 9000, and its driver takes " + (LARGEST_FRAME - 14)
+                        + " in native mode")
+                .contains("ip link set dev relay0 mtu " + (LARGEST_FRAME - 14));
         assertThat(bpf.path().resolve("relay")).doesNotExist();
-    }
-
-    @Test
-    void interfaceWhenRemovedThenDataplaneIsNotAttached() {
-        try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
-            namespace.ip("link delete relay0");
-            assertThat(namespace.call(dataplane::isAttached)).isFalse();
-        }
     }
 
     @Test
@@ -132,6 +174,35 @@ class LifecycleTest {
                     "relay0 has another XDP program attached (id "
                             + other.info().programId() + ", native)",
                     "ip link set dev relay0 xdp off");
+        }
+    }
+
+    @Test
+    void relaysWhenStartedAtOnceOnOneInterfaceThenOneRunsAndTheOtherSaysWhy() throws Exception {
+        DataplaneSettings same = settings("relay0", AttachMode.AUTO);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Dataplane> relay = () -> {
+            together.await();
+            return start(same);
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Dataplane>> started = threads.invokeAll(List.of(relay, relay));
+            List<Future<Dataplane>> running = started.stream()
+                    .filter(each -> each.state() == Future.State.SUCCESS)
+                    .toList();
+            try (Dataplane winner = running.getFirst().get()) {
+                assertThat(running).hasSize(1);
+                assertThat(started)
+                        .filteredOn(each -> each.state() == Future.State.FAILED)
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.exceptionNow())
+                                .isInstanceOf(HostUnfitException.class)
+                                .hasMessageContaining("relay0 has another XDP program attached")
+                                .hasMessageContaining("bpftool net show"));
+                assertThat(namespace.call(this::attachedProgram))
+                        .isEqualTo(winner.info().programId() + " NATIVE");
+                assertThat(pins()).as("the pins of the one that runs").contains("user_map");
+            }
         }
     }
 
@@ -167,7 +238,7 @@ class LifecycleTest {
 
     @Test
     void relayWhenKilledThenTheNextOneRemovesItsPins() throws IOException {
-        Path left = bpf.path().resolve("relay/v1");
+        Path left = bpf.path().resolve("relay/v" + Layout.VERSION);
         Files.createDirectories(left);
         try (Dataplane dataplane = start(settings("relay0", AttachMode.AUTO))) {
             try (BpfMap map =
@@ -189,6 +260,11 @@ class LifecycleTest {
         assertThat(bpf.path())
                 .satisfies(
                         path -> assertThat(Files.exists(path.resolve("second"))).isFalse());
+    }
+
+    private void setMtu(int mtu) {
+        namespace.ip("link set relay0 mtu " + mtu);
+        namespace.ip("link set relay0-peer mtu " + mtu);
     }
 
     private Dataplane start(DataplaneSettings settings) {
@@ -221,7 +297,7 @@ class LifecycleTest {
     }
 
     private List<String> pins() throws IOException {
-        Path folder = bpf.path().resolve("relay/v1");
+        Path folder = bpf.path().resolve("relay/v" + Layout.VERSION);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.lumenlink.relay.dataplane.PacketRig.DESTINATION_PORT;
 import static org.lumenlink.relay.dataplane.PacketRig.DROP;
 import static org.lumenlink.relay.dataplane.PacketRig.REDIRECT;
@@ -11,14 +12,18 @@ import static org.lumenlink.relay.dataplane.VerdictReason.FORWARDED;
 import static org.lumenlink.relay.dataplane.VerdictReason.RETURNED;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.Ticket;
 
@@ -43,8 +48,23 @@ class LimitTest {
             }
             rig.expectDrop(VerdictReason.OVER_PACKET_LIMIT, packet(ticket, 3, 10));
             rig.expectDrop(VerdictReason.OVER_PACKET_LIMIT, packet(ticket(USER, 8), 0, 10));
-            assertThat(rig.dataplane().rateLimits().usage(USER))
+            assertThat(rig.dataplane().users().usage(USER))
                     .contains(new Usage(new DirectionUsage(3, 3 * (20 + 8 + 36 + 10), 2), new DirectionUsage(0, 0, 0)));
+        }
+    }
+
+    @Test
+    void eventsWhenASessionIsMadeAndALimitFirstHitThenAreToldOnce() {
+        try (PacketRig rig = PacketRig.open()) {
+            UserEvents events = rig.dataplane().userEvents();
+            rig.register(USER, FAMILY.destination);
+            rig.dataplane().rateLimits().put(USER, THREE_PACKETS);
+            for (int number = 0; number < 20; number++) {
+                rig.run("near", packet(ticket, number, 10));
+            }
+            rig.run("near", packet(ticket(USER, 8), 0, 10));
+            await().atMost(Duration.ofSeconds(20)).until(() -> events.sessions() == 2);
+            assertThat(events.limits()).isOne();
         }
     }
 
@@ -96,7 +116,6 @@ class LimitTest {
             rig.register(USER, FAMILY.destination);
             assertThat(rig.dataplane().rateLimits().get(USER)).isEmpty();
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 0, 10));
-            assertThat(rig.dataplane().rateLimits().get(USER)).contains(standard);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 1, 10));
             rig.expectDrop(VerdictReason.OVER_PACKET_LIMIT, packet(ticket, 2, 10));
         }
@@ -110,7 +129,7 @@ class LimitTest {
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 2), 0, 10));
             rig.expectDrop(VerdictReason.SESSIONS_EXCEEDED, packet(ticket(USER, 3), 0, 10));
             rig.expectDrop(VerdictReason.SESSIONS_EXCEEDED, packet(ticket(USER, 3), 1, 10));
-            assertThat(rig.dataplane().sessions().count()).isEqualTo(2);
+            assertThat(rig.dataplane().sessions().count(PacketRig.NOW)).isEqualTo(2);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 1), 1, 10));
             rig.register(USER, FAMILY.destination, 1, true, 2);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket(USER, 1 << 16 | 1), 0, 10));
@@ -138,10 +157,16 @@ class LimitTest {
     }
 
     @Test
-    void limitTableWhenFullThenNewUsersAreDropped() {
-        try (PacketRig rig = PacketRig.open(Map.of("max-users", 1))) {
+    void slotWhenItDoesNotExistThenTheUsersPacketsAreDropped() {
+        try (PacketRig rig = PacketRig.open()) {
             rig.register(USER, FAMILY.destination);
-            rig.dataplane().rateLimits().put(99, THREE_PACKETS);
+            byte[] key = Layout.key32(USER);
+            try (BpfMap users =
+                    Libbpf.bind().openPinned(rig.dataplane().info().pinPath().resolve("user_map"))) {
+                byte[] value = users.lookup(key).orElseThrow();
+                Layout.wrap(value).putInt(24, 1_000);
+                users.update(key, value, BpfMap.Update.EXIST);
+            }
             rig.expectDrop(VerdictReason.LIMIT_TABLE_FULL, packet(ticket, 0, 10));
         }
     }
@@ -169,7 +194,11 @@ class LimitTest {
             rig.namespace().ip("route add 203.0.113.0/24 dev other");
             rig.namespace().ip("neigh add 203.0.113.5 lladdr 02:00:00:00:00:30 dev other nud permanent");
             rig.register(USER, PacketRig.address("203.0.113.5"));
-            rig.expectDrop(VerdictReason.NO_EGRESS_ADDRESS, packet(ticket, 0, 10));
+            // The relay sees the new interface within a second or so.
+            AtomicInteger number = new AtomicInteger();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> verdictOf(rig, packet(ticket, number.getAndIncrement(), 10))
+                            == VerdictReason.NO_EGRESS_ADDRESS);
         }
     }
 
@@ -193,7 +222,7 @@ class LimitTest {
             long returned = count(rig, RETURNED);
             assertThat(returned).isBetween((long) burst, burst + refilled);
             assertThat(count(rig, VerdictReason.RETURN_OVER_PACKET_LIMIT)).isEqualTo(sent - returned);
-            assertThat(rig.dataplane().rateLimits().usage(USER))
+            assertThat(rig.dataplane().users().usage(USER))
                     .map(Usage::toClient)
                     .contains(new DirectionUsage(returned, returned * (20 + 8 + 20), sent - returned));
         }

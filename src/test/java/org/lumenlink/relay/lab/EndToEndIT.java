@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,43 @@ class EndToEndIT {
             InetSocketAddress peer = receive(destination, PATIENCE).from();
             stranger.send(ByteBuffer.wrap(bytes("spam")), peer);
             assertThat(client.receive(SILENCE)).isEmpty();
+        }
+    }
+
+    @Test
+    void relayWhenAnotherServesItsInterfaceThenRefusesToStartAndTheOtherGoesOn(@TempDir Path folder) throws Exception {
+        Path jar;
+        try (Stream<Path> built = Files.list(Path.of("target"))) {
+            jar = built.filter(path -> path.getFileName().toString().matches("lumenlink-relay-[^/]*\\.jar"))
+                    .findAny()
+                    .orElseThrow();
+        }
+        Process second = new ProcessBuilder(
+                        "nsenter",
+                        "--net=/run/netns/" + lab.relayNamespace(),
+                        "--",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "--lumenlink.relay.interface=client0",
+                        "--lumenlink.relay.pin-path=" + lab.pinPath().getParent(),
+                        "--lumenlink.relay.data-dir=" + folder,
+                        "--server.port=0",
+                        "--management.server.port=0")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(second.waitFor()).isNotZero();
+        assertThat(said)
+                .contains("interface client0 has another XDP program attached", "perhaps another relay's")
+                .contains("stop what attached it (bpftool net show; bpftool prog show id")
+                .doesNotContain("Exception");
+        assertThat(lab.pinPath().resolve("user_map")).exists();
+        try (DatagramChannel destination = bind(lab.destinationNamespace(), lab.destination(Family.IPV4, 0));
+                RelayClient client = client(Family.IPV4, 1006, local(destination))) {
+            client.send(bytes("still served"));
+            assertThat(receive(destination, PATIENCE).payload()).isEqualTo("still served");
         }
     }
 

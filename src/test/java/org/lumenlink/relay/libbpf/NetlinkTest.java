@@ -208,6 +208,44 @@ class NetlinkTest {
     }
 
     @Test
+    void linksThenAreThoseOfTheNamespace() {
+        veths.ip("link", "set", VethPair.INTERFACE, "address", "02:00:00:00:00:01", "mtu", "1400");
+        veths.ip("link", "add", "bridge0", "type", "bridge");
+
+        assertThat(netlink.links())
+                .extracting(Link::name)
+                .containsExactlyInAnyOrder("lo", VethPair.INTERFACE, "bridge0");
+        assertThat(netlink.links())
+                .contains(new Link(index, VethPair.INTERFACE, "02:00:00:00:00:01", 1400, true, "veth", "", null));
+        assertThat(netlink.links())
+                .filteredOn(link -> link.name().equals("bridge0"))
+                .singleElement()
+                .satisfies(link -> assertThat(link.isUp()).isFalse())
+                .satisfies(link -> assertThat(link.kind()).isEqualTo("bridge"));
+        veths.ip("link", "set", VethPair.INTERFACE, "down");
+        assertThat(netlink.links())
+                .contains(new Link(index, VethPair.INTERFACE, "02:00:00:00:00:01", 1400, false, "veth", "", null));
+    }
+
+    @Test
+    void linksWhenTheTableIsLargeThenAreAll() throws IOException {
+        // One interface takes about 800 bytes of the answer: these fill several datagrams.
+        Path batch = Files.createTempFile("links", ".batch");
+        try {
+            Files.write(
+                    batch,
+                    IntStream.rangeClosed(1, 100)
+                            .mapToObj("link add bridge%d type bridge"::formatted)
+                            .toList());
+            veths.ip("-batch", batch.toString());
+        } finally {
+            Files.delete(batch);
+        }
+
+        assertThat(netlink.links()).hasSize(102).extracting(Link::name).contains("lo", "bridge1", "bridge100");
+    }
+
+    @Test
     void closeThenEveryUseSaysSoAndNoDescriptorIsLeft() throws Exception {
         long before = BpfTests.openDescriptors();
         Netlink other = veths.near().call(Netlink::open);

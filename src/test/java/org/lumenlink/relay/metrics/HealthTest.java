@@ -1,20 +1,42 @@
 package org.lumenlink.relay.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.dataplane.AttachedInterfaces;
+import org.lumenlink.relay.dataplane.Attachment;
+import org.lumenlink.relay.dataplane.MissingInterface;
+import org.lumenlink.relay.libbpf.XdpMode;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 class HealthTest {
 
+    private static final Attachment ETH0 = new Attachment("eth0", 2, XdpMode.NATIVE, "");
+    private static final MissingInterface ETH1 = new MissingInterface("eth1", "there is no such interface any more");
+
     @Test
     void dataplaneWhenAttachedThenUp() {
-        assertThat(new DataplaneHealth(() -> true).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health(List.of(ETH0), List.of()).getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
-    void dataplaneWhenDetachedThenDown() {
-        assertThat(new DataplaneHealth(() -> false).health().getStatus()).isEqualTo(Status.DOWN);
+    void dataplaneWhenAnInterfaceIsMissingThenOutOfServiceAndNamesIt() {
+        Health health = health(List.of(ETH0), List.of(ETH1));
+
+        assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(health.getDetails()).isEqualTo(Map.of("eth1", ETH1.reason()));
+    }
+
+    @Test
+    void dataplaneWhenEveryInterfaceIsMissingThenDown() {
+        Health health = health(List.of(), List.of(ETH1));
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).isEqualTo(Map.of("eth1", ETH1.reason()));
     }
 
     @Test
@@ -37,5 +59,9 @@ class HealthTest {
                         .health()
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);
+    }
+
+    private static Health health(List<Attachment> attached, List<MissingInterface> missing) {
+        return requireNonNull(new DataplaneHealth(() -> new AttachedInterfaces(attached, missing)).health());
     }
 }

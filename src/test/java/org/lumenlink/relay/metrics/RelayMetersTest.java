@@ -78,6 +78,7 @@ class RelayMetersTest {
         public DataplaneView dataplane() {
             return new DataplaneView(
                     List.of(),
+                    List.of(),
                     443,
                     List.of(),
                     "20000-59999",

@@ -2,7 +2,6 @@ package org.lumenlink.relay.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.lumenlink.relay.relay.RelayRig.DEFAULT_LIMITS;
 import static org.lumenlink.relay.relay.RelayRig.spec;
 
 import java.net.InetSocketAddress;
@@ -78,7 +77,7 @@ class ReconcilerTest {
             }
             assertThat(dataplane.rateLimits().get(1)).contains(LIMITS);
             assertThat(dataplane.rateLimits().get(2)).isEmpty();
-            assertThat(dataplane.rateLimits().get(3)).contains(DEFAULT_LIMITS);
+            assertThat(dataplane.rateLimits().get(3)).isEmpty();
             assertThat(dataplane.users().get(4)).isEmpty();
             assertThat(dataplane.rateLimits().get(5)).isEmpty();
             assertThat(dataplane.tokenKeys().isEmpty(2)).isTrue();

@@ -2,6 +2,7 @@ package org.lumenlink.relay.lab.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -35,7 +36,7 @@ final class CrossingBench {
                     }
                 }
                 for (Runner runner : runners) {
-                    CrossingResult result = runner.result(runners.get(0).rates());
+                    CrossingResult result = runner.result(runners.get(0));
                     results.add(result);
                     progress.accept(result);
                 }
@@ -64,6 +65,10 @@ final class CrossingBench {
         void flood(int round) {
             int from = peer.isFresh() ? round * size.flood() : 0;
             Flood flood = peer.wire().flood(frames, from, size.flood());
+            if (flood.perSecond() == 0) {
+                throw new IllegalStateException("of %,d packets sent by way of %s, %,d arrived"
+                        .formatted(size.flood(), peer.name(), flood.packets()));
+            }
             rates[round] = flood.perSecond();
             received += flood.packets();
         }
@@ -72,18 +77,27 @@ final class CrossingBench {
             return new Series(rates);
         }
 
-        CrossingResult result(Series relay) {
+        double gigabits() {
+            return rates().median() * payload * Byte.SIZE / 1e9;
+        }
+
+        CrossingResult result(Runner relay) {
             Series own = rates();
             Series trips = peer.answers() ? ping() : null;
+            double ratio =
+                    relay.rates().with(own, (ours, theirs) -> ours / theirs).median();
+            Optional<Goal.Judgement> judgement = peer.goal().judge(payload, relay.gigabits(), gigabits(), ratio);
             return new CrossingResult(
                     peer.name(),
                     payload,
                     own.median(),
                     own.min(),
                     own.max(),
-                    own.median() * payload * Byte.SIZE / 1e9,
+                    gigabits(),
                     received / ((double) size.flood() * rates.length),
-                    relay.with(own, (ours, theirs) -> ours / theirs).median(),
+                    ratio,
+                    judgement.map(Goal.Judgement::target).orElse(null),
+                    judgement.map(Goal.Judgement::isMet).orElse(null),
                     trips == null ? null : (Double) trips.median(),
                     trips == null ? null : (Double) trips.quantile(0.99));
         }

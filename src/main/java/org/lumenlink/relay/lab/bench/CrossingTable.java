@@ -15,16 +15,32 @@ final class CrossingTable {
     }
 
     void print(List<CrossingResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
         out.println("Through network namespaces");
         printHead();
         results.forEach(this::printRow);
     }
 
     void printHead() {
-        row("", "payload", "Mpps", "lowest-high", "Gbit/s", "arrived", "relay/this", "p50 us", "p99 us");
+        row(
+                "",
+                "payload",
+                "Mpps",
+                "lowest-high",
+                "Gbit/s",
+                "arrived",
+                "p50 us",
+                "p99 us",
+                "relay/this",
+                "at least",
+                "");
     }
 
     void printRow(CrossingResult result) {
+        Boolean met = result.isMet();
+        String target = result.target();
         row(
                 result.name(),
                 result.payload(),
@@ -32,9 +48,11 @@ final class CrossingTable {
                 decimal(result.lowest() / 1e6) + "-" + decimal(result.highest() / 1e6),
                 decimal(result.gigabitsPerSecond()),
                 String.format(Locale.ROOT, "%.1f %%", result.received() * 100),
-                decimal(result.relayRatio()),
                 microseconds(result.roundTripMedian()),
-                microseconds(result.roundTrip99()));
+                microseconds(result.roundTrip99()),
+                decimal(result.relayRatio()),
+                target == null ? "" : target,
+                met == null ? "" : met ? "ok" : "MISSED");
     }
 
     private static String microseconds(@Nullable Double nanoseconds) {
@@ -46,7 +64,7 @@ final class CrossingTable {
     }
 
     private void row(Object... cells) {
-        out.println(String.format(Locale.ROOT, "%-20s %8s %7s %13s %8s %9s %11s %8s %8s", cells)
+        out.println(String.format(Locale.ROOT, "%-18s %8s %7s %13s %8s %9s %7s %7s %11s  %-27s %s", cells)
                 .stripTrailing());
         out.flush();
     }

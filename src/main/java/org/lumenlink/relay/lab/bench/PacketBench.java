@@ -2,6 +2,7 @@ package org.lumenlink.relay.lab.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class PacketBench {
 
     List<PacketResult> run() {
         runOne();
+        runCarried("IPv6", "udp", new Carriage(IpVersion.V6, IpVersion.V6, false));
+        runCarried("IPv4 to IPv6", "udp", new Carriage(IpVersion.V4, IpVersion.V6, false));
+        runCarried("IPv6 to IPv4", "udp", new Carriage(IpVersion.V6, IpVersion.V4, false));
+        runCarried("ip-option", "ip-option", new Carriage(IpVersion.V4, IpVersion.V4, true));
         runFloods();
         for (int i = 0; i < size.sessions().size(); i++) {
             runMany(size.sessions().get(i), size.factors().get(i));
@@ -46,8 +51,19 @@ final class PacketBench {
         }
     }
 
+    private void runCarried(String how, String carriers, Carriage carriage) {
+        try (Rig rig = new Rig(Map.of("carriers", carriers))) {
+            PacketCases cases = new PacketCases(rig);
+            Population one = cases.population(carriage, 1, 1);
+            one.establish();
+            measure(rig, one, List.of(cases.carried(how, one)));
+        }
+    }
+
     private void runFloods() {
-        try (Rig rig = new Rig(1)) {
+        Map<String, Object> oneTicket = Map.of(
+                "flood.openings-per-source", 1, "flood.opening-burst-per-source", 1, "flood.openings-per-cpu", 1);
+        try (Rig rig = new Rig(oneTicket)) {
             PacketCases cases = new PacketCases(rig);
             Population two = cases.population(1, 2);
             measure(rig, two, cases.ofFloods(two));

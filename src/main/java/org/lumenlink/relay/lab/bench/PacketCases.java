@@ -26,7 +26,11 @@ final class PacketCases {
     }
 
     Population population(int firstUser, int size) {
-        return new Population(rig, firstUser, size, PAYLOAD);
+        return population(Carriage.USUAL, firstUser, size);
+    }
+
+    Population population(Carriage carriage, int firstUser, int size) {
+        return new Population(rig, carriage, firstUser, size, PAYLOAD);
     }
 
     /** What needs one established session. */
@@ -44,7 +48,7 @@ final class PacketCases {
                 nat(one),
                 PacketCase.baseline(
                         "FIB forward", 1, "bench_forward", XdpAction.REDIRECT, object -> {}, () -> otherPort),
-                forwarded(one).within(Target.ofForward(2.2)),
+                forwarded("forwarded", one).within(Target.ofForward(2.2)),
                 returned(one).within(Target.ofForward(1.5)),
                 PacketCase.fromClient("forged tag", 1, VerdictReason.TAG_MISMATCH, XdpAction.DROP, () -> forged(one))
                         .within(Target.ofForward(1.7)),
@@ -61,9 +65,7 @@ final class PacketCases {
 
     /** What is dropped before any cryptography: from a source whose budget is spent, and from a denied one. */
     List<PacketCase> ofFloods(Population two) {
-        rig.dataplane()
-                .denied()
-                .put(new org.lumenlink.relay.dataplane.Network(Rig.address(two.client(1)), Integer.SIZE));
+        rig.dataplane().denied().put(new org.lumenlink.relay.dataplane.Network(two.client(1), Integer.SIZE));
         return List.of(
                 PacketCase.fromClient(
                                 "garbage, over budget",
@@ -78,7 +80,7 @@ final class PacketCases {
 
     /** What needs many established sessions. */
     List<PacketCase> ofMany(Population many, double factor) {
-        return List.of(nat(many), forwarded(many).within(Target.ofOneSession(factor)), returned(many));
+        return List.of(nat(many), forwarded("forwarded", many).within(Target.ofOneSession(factor)), returned(many));
     }
 
     /** The first packets of sessions, each user's only one. */
@@ -99,9 +101,14 @@ final class PacketCases {
         return population;
     }
 
-    private PacketCase forwarded(Population population) {
+    /** A client's packets in another guise than usual. */
+    PacketCase carried(String how, Population population) {
+        return forwarded("forwarded, " + how, population);
+    }
+
+    private PacketCase forwarded(String name, Population population) {
         return PacketCase.fromClient(
-                        "forwarded",
+                        name,
                         population.size(),
                         VerdictReason.FORWARDED,
                         XdpAction.REDIRECT,
@@ -130,8 +137,8 @@ final class PacketCases {
                 byte[] frame = population.direct(i);
                 byte[] entry = new byte[24];
                 ByteBuffer.wrap(entry)
-                        .putInt(Network.FAR_ADDRESS)
-                        .putInt(population.destination(i))
+                        .put(IpVersion.V4.far().getAddress())
+                        .put(population.destination(i).getAddress())
                         .putInt(i);
                 map.update(natKey(frame), entry, BpfMap.Update.ANY);
             }

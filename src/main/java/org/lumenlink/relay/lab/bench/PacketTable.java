@@ -14,6 +14,9 @@ final class PacketTable {
     }
 
     void print(List<PacketResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
         out.println("Nanoseconds per packet");
         printHead();
         results.forEach(this::printRow);
@@ -40,7 +43,7 @@ final class PacketTable {
     }
 
     private void row(Object... cells) {
-        out.println(String.format(Locale.ROOT, "%-22s %9s %8s %13s %8s  %-18s %-7s %s", cells)
+        out.println(String.format(Locale.ROOT, "%-26s %8s %8s %13s %8s  %-18s %-7s %s", cells)
                 .stripTrailing());
         out.flush();
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param frames makes the packets that a client sends, for a payload
  * @param isFresh whether a packet can be used once only
  * @param answers whether it also carries answers back
+ * @param goal what the relay must reach beside it
  * @param beforePing what the network needs for single packets that it does not need for many
  * @param resources all that it consists of
  */
@@ -20,6 +21,7 @@ record Peer(
         Function<byte[], Supplier<byte[]>> frames,
         boolean isFresh,
         boolean answers,
+        Goal goal,
         Supplier<AutoCloseable> beforePing,
         Resources resources)
         implements AutoCloseable {

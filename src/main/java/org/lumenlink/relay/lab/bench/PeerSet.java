@@ -32,8 +32,11 @@ final class PeerSet {
         open.add(resources.add(peers.routing()));
         open.add(resources.add(peers.nftables()));
         if (!quick) {
-            open.add(resources.add(peers.process("socat", namespace -> UserSpaceRelay.socat(namespace, cpu))));
-            open.add(resources.add(peers.process("nginx stream", namespace -> UserSpaceRelay.nginx(namespace, cpu))));
+            open.add(resources.add(
+                    peers.process("socat", Goal.none(), namespace -> UserSpaceRelay.socat(namespace, cpu))));
+            open.add(resources.add(
+                    peers.process("nginx stream", Goal.times(10), namespace -> UserSpaceRelay.nginx(namespace, cpu))));
+            open.add(resources.add(peers.coturn(cpu)));
         }
         return open;
     }

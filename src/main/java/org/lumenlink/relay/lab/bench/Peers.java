@@ -1,5 +1,7 @@
 package org.lumenlink.relay.lab.bench;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.lumenlink.relay.libbpf.BpfMap;
@@ -8,10 +10,15 @@ import org.lumenlink.relay.libbpf.Libbpf;
 /** Makes the relay and what it is compared with, each in namespaces of its own. */
 final class Peers {
 
-    private static final int CLIENT = 0x0a000001;
-    private static final int DESTINATION = 0x0a800001;
+    private static final InetAddress CLIENT = IpVersion.V4.client(1);
+    private static final InetAddress DESTINATION = IpVersion.V4.destination(1);
+    private static final InetAddress RELAY = IpVersion.V4.near();
     private static final int CLIENT_PORT = 50_000;
     private static final int DESTINATION_PORT = 51_820;
+    private static final int TURN_CHANNEL = 0x4000;
+
+    /** 40 Gbit/s with full packets, where XDP alone carries 70. */
+    private static final Goal GOODPUT = Goal.goodput(1400, 40, 70);
 
     private final Libbpf libbpf;
 
@@ -24,13 +31,14 @@ final class Peers {
         try {
             Rig rig = resources.add(new Rig());
             Wire wire = resources.add(new Wire(libbpf, rig.network()));
-            Population one = new Population(rig, 1, 1, 0);
+            Population one = new Population(rig, Carriage.USUAL, 1, 1, 0);
             return new Peer(
                     "LumenLink relay",
                     wire,
                     payload -> () -> one.packet(0, payload),
                     true,
                     true,
+                    Goal.none(),
                     Resources::new,
                     resources);
         } catch (RuntimeException e) {
@@ -45,23 +53,24 @@ final class Peers {
                 "generator to sink",
                 Peers::routed,
                 false,
+                Goal.none(),
                 wire -> wire.attach(wire.ends(), "bench_sink", Network.NEAR));
     }
 
     Peer xdpNat() {
-        return peer("XDP NAT", Peers::routed, false, wire -> {
+        return peer("XDP NAT", Peers::routed, false, Goal.none(), wire -> {
             byte[] frame = routed(wire.network(), new byte[0]);
             byte[] key = new byte[12];
             System.arraycopy(frame, UdpFrame.ETHERNET + 12, key, 0, key.length);
             byte[] entry = new byte[24];
-            ByteBuffer.wrap(entry).putInt(Network.FAR_ADDRESS).putInt(DESTINATION);
+            ByteBuffer.wrap(entry).put(IpVersion.V4.far().getAddress()).put(DESTINATION.getAddress());
             wire.ends().map("nat_map").update(key, entry, BpfMap.Update.ANY);
             return wire.attach(wire.ends(), "bench_nat", Network.NEAR);
         });
     }
 
     Peer xdpForward() {
-        return peer("XDP FIB forward", Peers::routed, true, wire -> {
+        return peer("XDP FIB forward", Peers::routed, true, GOODPUT, wire -> {
             Resources links = new Resources();
             links.add(wire.attach(wire.ends(), "bench_forward", Network.NEAR));
             links.add(wire.attach(wire.ends(), "bench_forward", Network.FAR));
@@ -70,11 +79,11 @@ final class Peers {
     }
 
     Peer routing() {
-        return peer("Linux routing", Peers::routed, true, Peers::receiveInSoftirq);
+        return peer("Linux routing", Peers::routed, true, Goal.times(2), Peers::receiveInSoftirq);
     }
 
     Peer nftables() {
-        return peer("nftables NAT", Peers::translated, true, wire -> {
+        return peer("nftables NAT", Peers::translated, true, Goal.times(3.5), wire -> {
             Namespace namespace = wire.network().namespace();
             for (String command : new String[] {
                 "add table ip nat",
@@ -90,14 +99,45 @@ final class Peers {
     }
 
     /** A process that relays from port 7777 to the destination. */
-    Peer process(String name, Function<Namespace, AutoCloseable> start) {
-        return peer(name, Peers::translated, true, wire -> {
+    Peer process(String name, Goal goal, Function<Namespace, AutoCloseable> start) {
+        return peer(name, Peers::translated, true, goal, wire -> {
             receiveInSoftirq(wire);
             return start.apply(wire.network().namespace());
         });
     }
 
-    private Peer peer(String name, Frames frames, boolean answers, Function<Wire, AutoCloseable> start) {
+    /** A TURN server with one channel to the destination. */
+    Peer coturn(int cpu) {
+        Frames frames = (network, payload) -> translated(network, TurnClient.channelData(TURN_CHANNEL, payload));
+        return peer("coturn", frames, true, Goal.times(10), wire -> {
+            receiveInSoftirq(wire);
+            Resources process = new Resources();
+            try {
+                process.add(UserSpaceRelay.coturn(wire.network().namespace(), cpu));
+                bindChannel(wire);
+                return process;
+            } catch (RuntimeException e) {
+                process.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Has the client ask for a channel, by a socket at the address that the prepared packets come from. */
+    private static void bindChannel(Wire wire) {
+        wire.client().ip("addr add %s/32 dev near-peer".formatted(CLIENT.getHostAddress()));
+        wire.client().ip("route add %s dev near-peer".formatted(RELAY.getHostAddress()));
+        wire.client().call(() -> {
+            try (TurnClient turn = new TurnClient(
+                    new InetSocketAddress(CLIENT, CLIENT_PORT), new InetSocketAddress(RELAY, Rig.RELAY_PORT))) {
+                turn.allocate();
+                turn.bind(TURN_CHANNEL, new InetSocketAddress(DESTINATION, DESTINATION_PORT));
+            }
+            return "";
+        });
+    }
+
+    private Peer peer(String name, Frames frames, boolean answers, Goal goal, Function<Wire, AutoCloseable> start) {
         Resources resources = new Resources();
         try {
             Network network = resources.add(new Network());
@@ -113,6 +153,7 @@ final class Peers {
                     },
                     false,
                     answers,
+                    goal,
                     throughKernel ? () -> passAll(wire) : Resources::new,
                     resources);
         } catch (RuntimeException e) {
@@ -140,11 +181,15 @@ final class Peers {
     }
 
     private static byte[] routed(Network network, byte[] payload) {
-        return network.frame(Network.NEAR, CLIENT, CLIENT_PORT, DESTINATION, DESTINATION_PORT, payload);
+        return frame(network, DESTINATION, DESTINATION_PORT, payload);
     }
 
     private static byte[] translated(Network network, byte[] payload) {
-        return network.frame(Network.NEAR, CLIENT, CLIENT_PORT, Network.NEAR_ADDRESS, Rig.RELAY_PORT, payload);
+        return frame(network, RELAY, Rig.RELAY_PORT, payload);
+    }
+
+    private static byte[] frame(Network network, InetAddress target, int targetPort, byte[] payload) {
+        return network.frame(Network.NEAR, CLIENT, CLIENT_PORT, target, targetPort, new byte[0], payload);
     }
 
     /** Makes the packets that a client sends. */

@@ -68,16 +68,22 @@ final class Picture {
         for (CrossingResult result : results) {
             Double median = result.roundTripMedian();
             String trip = median == null ? "" : String.format(Locale.ROOT, ", round trip %.1f us", median / 1000);
+            boolean missed = Boolean.FALSE.equals(result.isMet());
+            String target = result.target() == null
+                    ? ""
+                    : String.format(
+                            Locale.ROOT, ", relay %.1f x as many, at least %s", result.relayRatio(), result.target());
             row(
                     "%s, %d bytes".formatted(result.name(), result.payload()),
                     result.packetsPerSecond() / most,
-                    result.relayRatio() == 1 ? OURS : THEIRS,
+                    result.relayRatio() == 1 ? OURS : missed ? MISSED : THEIRS,
                     String.format(
                             Locale.ROOT,
-                            "%.2f Mpps, %.1f Gbit/s%s",
+                            "%.2f Mpps, %.1f Gbit/s%s%s",
                             result.packetsPerSecond() / 1e6,
                             result.gigabitsPerSecond(),
-                            trip));
+                            trip,
+                            target));
         }
         y += MARGIN;
     }

@@ -1,9 +1,9 @@
 package org.lumenlink.relay.lab.bench;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.libbpf.BpfProgram;
@@ -17,13 +17,13 @@ import org.lumenlink.relay.token.TicketContent;
  */
 final class Population {
 
-    private static final int CLIENTS = 0x0a000000;
-    private static final int DESTINATIONS = 0x0a800000;
     private static final int CLIENT_PORT = 50_000;
     private static final int DESTINATION_PORT = 51_820;
+    private static final byte[] NO_OPTIONS = {};
     private static final long LIFETIME_SECONDS = 86_400;
 
     private final Rig rig;
+    private final Carriage carriage;
     private final int firstUser;
     private final byte[] payload;
     private final List<Ticket> tickets = new ArrayList<>();
@@ -31,8 +31,9 @@ final class Population {
     private final int[] egressPort;
 
     /** Registers {@code size} users from {@code firstUser} on, and seals a ticket for each. */
-    Population(Rig rig, int firstUser, int size, int payloadLength) {
+    Population(Rig rig, Carriage carriage, int firstUser, int size, int payloadLength) {
         this.rig = rig;
+        this.carriage = carriage;
         this.firstUser = firstUser;
         this.payload = new byte[payloadLength];
         this.nextNumber = new long[size];
@@ -50,7 +51,7 @@ final class Population {
 
     /** Enters a user of the relay. */
     void register(int index, boolean enabled) {
-        InetSocketAddress destination = new InetSocketAddress(Rig.address(destination(index)), DESTINATION_PORT);
+        InetSocketAddress destination = new InetSocketAddress(destination(index), DESTINATION_PORT);
         rig.dataplane().users().put(firstUser + index, new UserEntry(destination, 0, enabled, UserEntry.MAX_SESSIONS));
     }
 
@@ -92,25 +93,37 @@ final class Population {
     private byte[] packet(int index, long number, byte[] content) {
         Ticket ticket = tickets.get(index);
         byte[] header = RelayHeader.encode(ticket.bytes(), ticket.sessionKey(), number, content);
-        return toRelay(index, datagram(header, content));
+        return toRelay(index, carriage.options(header), carriage.datagram(header, content));
     }
 
     /** Returns a packet that a session's client sends to the relay, whatever is in it. */
     byte[] toRelay(int index, byte[] datagram) {
-        return rig.network()
-                .frame(Network.NEAR, client(index), CLIENT_PORT, Network.NEAR_ADDRESS, Rig.RELAY_PORT, datagram);
+        return toRelay(index, NO_OPTIONS, datagram);
     }
 
-    /** Returns a session's client's plain packet to its destination, as a router would forward it. */
-    byte[] direct(int index) {
+    private byte[] toRelay(int index, byte[] options, byte[] datagram) {
         return rig.network()
                 .frame(
                         Network.NEAR,
                         client(index),
                         CLIENT_PORT,
-                        destination(index),
+                        carriage.client().near(),
+                        Rig.RELAY_PORT,
+                        options,
+                        datagram);
+    }
+
+    /** Returns a plain packet over IPv4, as long as a session's, that a router would forward to the destination. */
+    byte[] direct(int index) {
+        return rig.network()
+                .frame(
+                        Network.NEAR,
+                        IpVersion.V4.client(firstUser + index),
+                        CLIENT_PORT,
+                        IpVersion.V4.destination(firstUser + index),
                         DESTINATION_PORT,
-                        datagram(new byte[RelayHeader.LENGTH], payload));
+                        NO_OPTIONS,
+                        new byte[RelayHeader.LENGTH + payload.length]);
     }
 
     /** Returns an answer of an established session's destination. */
@@ -120,22 +133,17 @@ final class Population {
                         Network.FAR,
                         destination(index),
                         DESTINATION_PORT,
-                        Network.FAR_ADDRESS,
+                        carriage.destination().far(),
                         egressPort[index],
+                        NO_OPTIONS,
                         payload);
     }
 
-    int client(int index) {
-        return CLIENTS + firstUser + index;
+    InetAddress client(int index) {
+        return carriage.client().client(firstUser + index);
     }
 
-    int destination(int index) {
-        return DESTINATIONS + firstUser + index;
-    }
-
-    private static byte[] datagram(byte[] header, byte[] content) {
-        byte[] datagram = Arrays.copyOf(header, header.length + content.length);
-        System.arraycopy(content, 0, datagram, header.length, content.length);
-        return datagram;
+    InetAddress destination(int index) {
+        return carriage.destination().destination(firstUser + index);
     }
 }

@@ -1,10 +1,8 @@
 package org.lumenlink.relay.lab.bench;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
@@ -25,16 +23,16 @@ final class Rig implements AutoCloseable {
     private final Network network;
     private final Dataplane dataplane;
 
-    /** Starts a dataplane that opens as many tickets as come. */
+    /** Starts a dataplane. */
     Rig() {
-        this(FloodSettings.MAX_OPENINGS);
+        this(Map.of());
     }
 
-    /** Starts a dataplane that opens {@code ticketsPerSecond} of sessions that it does not know. */
-    Rig(long ticketsPerSecond) {
+    /** Starts a dataplane of which some settings, named as properties, are other than usual. */
+    Rig(Map<String, Object> changes) {
         try {
             network = resources.add(new Network());
-            dataplane = resources.add(start(resources.add(PinFileSystem.mount()), ticketsPerSecond));
+            dataplane = resources.add(start(resources.add(PinFileSystem.mount()), changes));
             dataplane.tokenKeys().put(0, keys.tag(), keys.encryption(), keys.session());
         } catch (RuntimeException e) {
             close();
@@ -42,20 +40,22 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Dataplane start(PinFileSystem pins, long ticketsPerSecond) {
+    private Dataplane start(PinFileSystem pins, Map<String, Object> changes) {
         // Limits that no bench can reach.
-        DataplaneSettings settings = DataplaneSettings.of(Map.ofEntries(
+        Map<String, Object> properties = new HashMap<>(Map.ofEntries(
                 Map.entry("interface", Network.NEAR + "," + Network.FAR),
                 Map.entry("port", RELAY_PORT),
                 Map.entry("pin-path", pins.path().resolve("relay")),
                 Map.entry("attach-mode", "native"),
-                Map.entry("flood.openings-per-source", ticketsPerSecond),
-                Map.entry("flood.opening-burst-per-source", ticketsPerSecond),
-                Map.entry("flood.openings-per-cpu", ticketsPerSecond),
+                Map.entry("flood.openings-per-source", FloodSettings.MAX_OPENINGS),
+                Map.entry("flood.opening-burst-per-source", FloodSettings.MAX_OPENINGS),
+                Map.entry("flood.openings-per-cpu", FloodSettings.MAX_OPENINGS),
                 Map.entry("default-rate-limit.packets-per-second", Limits.MAX_PACKETS),
                 Map.entry("default-rate-limit.burst-packets", Limits.MAX_PACKETS),
                 Map.entry("default-rate-limit.bytes-per-second", Limits.MAX_BYTES_PER_SECOND),
                 Map.entry("default-rate-limit.burst-bytes", Limits.MAX_BURST_BYTES)));
+        properties.putAll(changes);
+        DataplaneSettings settings = DataplaneSettings.of(properties);
         return namespace().call(() -> Dataplane.start(settings, Clock.systemUTC()));
     }
 
@@ -82,15 +82,6 @@ final class Rig implements AutoCloseable {
             packets.put(count.reason(), count.packets());
         }
         return packets;
-    }
-
-    /** Returns an IPv4 address from its bits. */
-    static InetAddress address(int bits) {
-        try {
-            return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(bits).array());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
-        }
     }
 
     @Override

@@ -8,9 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A relay that is a process, in a namespace and on a CPU of its own. Closing ends it. */
 final class UserSpaceRelay implements AutoCloseable {
+
+    /** Where scripts/bench has unpacked what is not installed, and with it its libraries. */
+    private static final String TOOLS = System.getProperty("lumenlink.bench.tools", "");
+
+    private static final String LIBRARIES = System.getProperty("lumenlink.bench.libraries", "");
 
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -23,10 +29,11 @@ final class UserSpaceRelay implements AutoCloseable {
         whole.addAll(List.of("taskset", "-c", Integer.toString(cpu)));
         whole.addAll(command);
         try {
-            process = new ProcessBuilder(whole)
+            ProcessBuilder builder = new ProcessBuilder(whole)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
+                    .redirectOutput(folder.resolve("log").toFile());
+            builder.environment().put("LD_LIBRARY_PATH", LIBRARIES);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.get(0), e);
         }
@@ -47,7 +54,7 @@ final class UserSpaceRelay implements AutoCloseable {
     static UserSpaceRelay nginx(Namespace namespace, int cpu) {
         Path folder = folder();
         Path configuration = folder.resolve("nginx.conf");
-        String modules = System.getProperty("lumenlink.bench.nginx-modules", "/usr/lib/nginx/modules");
+        String modules = TOOLS + "/usr/lib/nginx/modules";
         try {
             Files.writeString(configuration, """
                     daemon off;
@@ -67,9 +74,25 @@ final class UserSpaceRelay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configuration, e);
         }
-        String command = System.getProperty("lumenlink.bench.nginx", "nginx");
+        String command = TOOLS + "/usr/sbin/nginx";
         return new UserSpaceRelay(
                 namespace, cpu, folder, List.of(command, "-p", folder.toString(), "-c", configuration.toString()));
+    }
+
+    /** A TURN server for whoever asks, in the mode in which it is fastest on one CPU. */
+    static UserSpaceRelay coturn(Namespace namespace, int cpu) {
+        Path folder = folder();
+        String command = TOOLS + "/usr/bin/turnserver";
+        String options = "-n --no-auth --no-tcp --no-tls --no-dtls --no-cli --relay-threads=0"
+                + " --listening-ip=192.0.2.1 --listening-port=7777 --relay-ip=198.51.100.1"
+                + " --permission-lifetime=3600 --channel-lifetime=3600 --log-file=stdout"
+                + " --userdb=%1$s/users --pidfile=%1$s/pid".formatted(folder);
+        return new UserSpaceRelay(
+                namespace,
+                cpu,
+                folder,
+                Stream.concat(Stream.of(command), Stream.of(options.split(" ", -1)))
+                        .toList());
     }
 
     private static Path folder() {

@@ -29,6 +29,11 @@ final class LibC {
 
     static native void free(Pointer memory);
 
+    /** Returns MAP_FAILED, all bits set, if it fails. */
+    static native Pointer mmap(@Nullable Pointer address, long length, int protection, int flags, int fd, long offset);
+
+    static native int munmap(Pointer address, long length);
+
     static native @Nullable String strerror(int errno);
 
     /** Formats; {@code args} is a va_list, which is passed as a pointer on x86-64 as well as on aarch64. */
@@ -50,6 +55,8 @@ final class LibC {
 
     /** Writes a struct timespec: seconds, then nanoseconds. */
     static native int clock_gettime(int clock, long[] timespec);
+
+    static native int getpagesize();
 
     static native int if_nametoindex(String name);
 

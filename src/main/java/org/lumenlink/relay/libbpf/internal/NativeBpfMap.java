@@ -92,6 +92,11 @@ final class NativeBpfMap implements BpfMap {
     }
 
     @Override
+    public Window window() {
+        return handle.use(() -> NativeWindow.map(fd, info));
+    }
+
+    @Override
     public void pin(Path path) {
         int result = withFd(descriptor -> LibbpfSymbols.bpf_obj_pin(descriptor, path.toString()));
         if (result < 0) {

@@ -79,6 +79,11 @@ public final class NativeHostInfo implements HostInfo {
     }
 
     @Override
+    public int pageSize() {
+        return LibC.getpagesize();
+    }
+
+    @Override
     public int interfaceIndex(String name) {
         return Interfaces.index(name);
     }

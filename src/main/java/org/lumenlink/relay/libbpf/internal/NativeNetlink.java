@@ -3,6 +3,7 @@ package org.lumenlink.relay.libbpf.internal;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
 
 /** Speaks rtnetlink over a socket of its own. */
@@ -16,11 +17,14 @@ public final class NativeNetlink implements Netlink {
 
     private final AddressTable addresses;
 
+    private final LinkTable links;
+
     private NativeNetlink(NetlinkSocket socket) {
         this.socket = socket;
         this.routes = new RouteTable(socket);
         this.neighbours = new NeighbourTable(socket);
         this.addresses = new AddressTable(socket);
+        this.links = new LinkTable(socket);
     }
 
     /** Opens a socket in the calling thread's network namespace. */
@@ -46,6 +50,11 @@ public final class NativeNetlink implements Netlink {
     @Override
     public List<InetAddress> addressesOf(int interfaceIndex) {
         return addresses.addressesOf(interfaceIndex);
+    }
+
+    @Override
+    public List<Link> links() {
+        return links.links();
     }
 
     @Override

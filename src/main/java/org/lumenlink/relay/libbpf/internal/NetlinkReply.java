@@ -75,16 +75,23 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
 
     /** Returns the attributes by type, of which {@code fixedSize} bytes come first. */
     Map<Integer, byte[]> attributes(int fixedSize) {
+        return fixedSize > body.limit()
+                ? Map.of()
+                : attributes(body.slice(fixedSize, body.limit() - fixedSize).order(ByteOrder.nativeOrder()));
+    }
+
+    /** Returns attributes by type, such as those that another one holds. */
+    static Map<Integer, byte[]> attributes(ByteBuffer bytes) {
         Map<Integer, byte[]> attributes = new HashMap<>();
-        int position = fixedSize;
-        while (position + ATTRIBUTE_HEADER_SIZE <= body.limit()) {
-            int length = Short.toUnsignedInt(body.getShort(position));
-            if (length < ATTRIBUTE_HEADER_SIZE || position + length > body.limit()) {
+        int position = 0;
+        while (position + ATTRIBUTE_HEADER_SIZE <= bytes.limit()) {
+            int length = Short.toUnsignedInt(bytes.getShort(position));
+            if (length < ATTRIBUTE_HEADER_SIZE || position + length > bytes.limit()) {
                 break;
             }
             byte[] data = new byte[length - ATTRIBUTE_HEADER_SIZE];
-            body.get(position + ATTRIBUTE_HEADER_SIZE, data);
-            attributes.put(body.getShort(position + 2) & TYPE_MASK, data);
+            bytes.get(position + ATTRIBUTE_HEADER_SIZE, data);
+            attributes.put(bytes.getShort(position + 2) & TYPE_MASK, data);
             position += aligned(length);
         }
         return attributes;

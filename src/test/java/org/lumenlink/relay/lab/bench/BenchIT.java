@@ -23,7 +23,17 @@ class BenchIT {
 
         assertThat(results)
                 .extracting(PacketResult::name)
-                .contains("FIB forward", "forwarded", "returned", "forged tag", "garbage ticket", "not ours: TCP");
+                .contains(
+                        "FIB forward",
+                        "forwarded",
+                        "forwarded, IPv6",
+                        "forwarded, IPv4 to IPv6",
+                        "forwarded, IPv6 to IPv4",
+                        "forwarded, ip-option",
+                        "returned",
+                        "forged tag",
+                        "garbage ticket",
+                        "not ours: TCP");
         assertThat(results).filteredOn(result -> result.verdict() != null).allSatisfy(result -> {
             assertThat(result.packets()).isEqualTo(PACKETS);
             assertThat(result.asClaimed()).isBetween(PACKETS - 10L, (long) PACKETS);

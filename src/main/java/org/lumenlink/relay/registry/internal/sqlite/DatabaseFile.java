@@ -1,31 +1,32 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.RegistryUnavailableException;
 
 /**
- * The database file. Nobody but the relay's own user can read it: it holds the token keys.
- *
- * @param directory the data directory
- * @param path the file in it
- * @param identity tells the file from another one of the same name
+ * The database file in use. Nobody but the relay's own user can read it: it holds the token keys. No backup is restored
+ * in its place before it is closed.
  */
-record DatabaseFile(Path directory, Path path, Object identity) {
+final class DatabaseFile implements AutoCloseable {
 
-    private static final Set<PosixFilePermission> DIRECTORY_MODE = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
+    static final String NAME = "relay.db";
+
+    private final Path directory;
+    private final Path path;
+    private final Object identity;
+    private final DirectoryLock lock;
+
+    private DatabaseFile(Path directory, Path path, Object identity, DirectoryLock lock) {
+        this.directory = directory;
+        this.path = path;
+        this.identity = identity;
+        this.lock = lock;
+    }
 
     /**
      * Returns the database file in the directory, made if missing: the directory with mode 0700, the file with 0600.
@@ -34,21 +35,58 @@ record DatabaseFile(Path directory, Path path, Object identity) {
      * @throws RegistryUnavailableException if it cannot be made or written
      */
     static DatabaseFile in(Path directory) {
-        Path file = directory.resolve("relay.db");
         try {
-            makeDirectory(directory);
+            PrivateFiles.makeDirectory(directory);
             if (Files.getFileStore(directory).isReadOnly()) {
                 throw SqliteFailure.readOnly(directory, null);
             }
-            makeFile(file);
             // SQLite makes its log next to the file, so both have to be writable.
-            if (!Files.isWritable(directory) || !Files.isWritable(file)) {
-                throw unusable(directory, "it or relay.db in it is not writable", null);
+            if (!Files.isWritable(directory)) {
+                throw unusable(directory, "it is not writable", null);
             }
-            return new DatabaseFile(directory, file, identity(file));
+            return open(directory);
         } catch (IOException | UnsupportedOperationException e) {
-            throw unusable(directory, reason(e), e);
+            throw unusable(directory, PrivateFiles.reason(e), e);
         }
+    }
+
+    private static DatabaseFile open(Path directory) throws IOException {
+        DirectoryLock lock = DirectoryLock.shared(directory)
+                .orElseThrow(() -> new RegistryUnavailableException(
+                        "a backup is being restored into the data directory %s: start when that has ended"
+                                .formatted(directory),
+                        null));
+        try {
+            if (Files.exists(Restoration.unfinished(directory))) {
+                throw new RegistryUnavailableException(
+                        "a backup was not restored to its end in the data directory %s: restore it again (scripts/lumenlink restore FILE)"
+                                .formatted(directory),
+                        null);
+            }
+            Path file = directory.resolve(NAME);
+            PrivateFiles.make(file);
+            if (!Files.isWritable(file)) {
+                throw unusable(directory, "relay.db in it is not writable", null);
+            }
+            return new DatabaseFile(directory, file, identity(file), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns the data directory. */
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     /**
@@ -68,7 +106,7 @@ record DatabaseFile(Path directory, Path path, Object identity) {
     }
 
     private Path log() {
-        return directory.resolve(path.getFileName() + "-wal");
+        return path.resolveSibling(NAME + "-wal");
     }
 
     private RegistryUnavailableException moved(@Nullable IOException cause) {
@@ -79,37 +117,6 @@ record DatabaseFile(Path directory, Path path, Object identity) {
     private static Object identity(Path file) throws IOException {
         return Objects.requireNonNull(
                 Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "inode");
-    }
-
-    private static void makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY_MODE));
-        }
-    }
-
-    private static void makeFile(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE_MODE));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.getPosixFilePermissions(file).equals(FILE_MODE)) {
-                Files.setPosixFilePermissions(file, FILE_MODE);
-            }
-        }
-    }
-
-    private static String reason(Exception e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "it is not a directory";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "no directory can be made there";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException failure && failure.getReason() != null
-                ? failure.getReason()
-                : e.getClass().getSimpleName();
     }
 
     private static RegistryUnavailableException unusable(Path directory, String reason, @Nullable Exception cause) {

@@ -9,6 +9,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -35,8 +37,10 @@ class SqliteConfiguration {
     HikariDataSource dataSource(DatabaseFile file) {
         SQLiteDataSource sqlite = sqlite(file.path());
         try {
-            new IntegrityCheck(file.directory()).run(sqlite);
-        } catch (SQLException e) {
+            IntegrityCheck.run(JdbcClient.create(sqlite)).ifPresent(damage -> {
+                throw SqliteFailure.damaged(file.directory(), damage, null);
+            });
+        } catch (DataAccessException e) {
             throw SqliteFailure.of(e, file.directory());
         }
         HikariDataSource pool = new HikariDataSource();
@@ -71,7 +75,7 @@ class SqliteConfiguration {
         }
     }
 
-    private static SQLiteDataSource sqlite(Path file) {
+    static SQLiteDataSource sqlite(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // A revocation that was answered must not come back to life with the power: wait for the disk at each commit.

@@ -36,7 +36,7 @@ class DatabaseFileTest {
     void startWhenFileIsReadableByOthersThenIsNoMore() throws IOException {
         Path file = Files.createFile(directory.resolve("relay.db"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        DatabaseFile.in(directory);
+        DatabaseFile.in(directory).close();
         assertThat(mode(file)).isEqualTo("rw-------");
     }
 

@@ -1,0 +1,62 @@
+package org.lumenlink.relay.dataplane;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Optional;
+import org.lumenlink.relay.libbpf.BpfMap;
+
+/**
+ * {@code user_slot_map} and {@code user_places_map}: the state that the program keeps of each user, by a number that the user's entry in
+ * {@code user_map} names. This gives the numbers; the program does all else.
+ */
+final class UserSlots {
+
+    private static final int USER_ID_OFFSET = 8;
+    private static final int METER_OFFSET = 64;
+    private static final int METER_SIZE = 64;
+    private static final int PACKETS_IN_METER = 48;
+    private static final int BYTES_IN_METER = 56;
+
+    private final BpfMap map;
+    private final BpfMap places;
+    private final BitSet taken = new BitSet();
+
+    UserSlots(BpfMap map, BpfMap places) {
+        this.map = map;
+        this.places = places;
+    }
+
+    /** Returns a slot that nobody has, or -1 if all are taken. */
+    int take() {
+        int slot = taken.nextClearBit(0);
+        if (slot >= map.maxEntries()) {
+            return -1;
+        }
+        taken.set(slot);
+        return slot;
+    }
+
+    void give(int slot) {
+        taken.clear(slot);
+    }
+
+    /** Returns what a user's packets amounted to; empty if none came yet. */
+    Optional<Usage> usage(long userId, int slot) {
+        byte[] key = Layout.key32(slot);
+        return map.lookupLocked(key)
+                .map(Layout::wrap)
+                .filter(value -> Integer.toUnsignedLong(value.getInt(USER_ID_OFFSET)) == userId)
+                .map(value -> {
+                    ByteBuffer limited = Layout.wrap(places.lookup(key).orElseThrow());
+                    return new Usage(usage(value, limited, 0), usage(value, limited, 1));
+                });
+    }
+
+    private static DirectionUsage usage(ByteBuffer value, ByteBuffer limited, int direction) {
+        int meter = METER_OFFSET + direction * METER_SIZE;
+        return new DirectionUsage(
+                value.getLong(meter + PACKETS_IN_METER),
+                value.getLong(meter + BYTES_IN_METER),
+                limited.getLong(direction * Long.BYTES));
+    }
+}
