@@ -3,7 +3,7 @@ package org.lumenlink.relay.dataplane;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
 import org.lumenlink.relay.libbpf.XdpMode;
@@ -30,7 +30,8 @@ final class InterfaceReport {
     }
 
     private InterfaceStatus describe(Attachment attachment, Link link, List<Link> links) {
-        List<Port> tagged = Port.among(links, Set.of(link.index())).stream()
+        List<Port> tagged = Port.among(links, List.of(link.index())).stream()
+                .filter(Port::isServed)
                 .filter(port -> !port.tags().isEmpty())
                 .toList();
         boolean generic = attachment.mode() == XdpMode.GENERIC;

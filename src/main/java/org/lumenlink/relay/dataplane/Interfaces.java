@@ -4,48 +4,42 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.lumenlink.relay.libbpf.BpfMap;
-import org.lumenlink.relay.libbpf.Link;
-import org.lumenlink.relay.libbpf.Link.Vlan;
 import org.lumenlink.relay.libbpf.Netlink;
 
 /**
  * {@code port_map}, {@code local_map}, {@code interface_map} and {@code relay_address_map}: the interfaces that packets
- * may leave by, and the addresses of those that the program is attached to, which clients may send to, and the one of
- * each family that packets leave with. VLAN devices on an attached interface count as it does. Link-local addresses are
- * neither.
+ * may leave by, and the addresses of those that are served, which clients may send to, and the one of each family that
+ * packets leave with. Link-local addresses are neither. Where there are more than the maps have numbers for, those that
+ * are not served go without, then the last of the others.
  */
 final class Interfaces {
 
-    private final BpfMap ports;
-    private final BpfMap locals;
-    private final BpfMap interfaces;
-    private final BpfMap relayAddresses;
+    private final MapMirror portMap;
+    private final MapMirror localMap;
+    private final MapMirror interfaceMap;
+    private final MapMirror relayAddressMap;
     private final Supplier<List<Attachment>> attached;
     private final Netlink netlink;
     private final Epoch epoch;
     private final Numbers<Integer> portNumbers = new Numbers<>(Layout.PORTS - 1);
     private final Numbers<InetAddress> localNumbers = new Numbers<>(Layout.LOCALS - 1);
-    private final Map<Integer, byte[]> writtenPorts = new HashMap<>();
     private volatile List<InetAddress> current = List.of();
 
     Interfaces(RelayObject object, Supplier<List<Attachment>> attached, Netlink netlink, Epoch epoch) {
-        this.ports = object.map("port_map");
-        this.locals = object.map("local_map");
-        this.interfaces = object.map("interface_map");
-        this.relayAddresses = object.map("relay_address_map");
+        this.portMap = MapMirror.ofArray(object.map("port_map"));
+        this.localMap = MapMirror.ofArray(object.map("local_map"));
+        this.interfaceMap = MapMirror.ofHash(object.map("interface_map"));
+        this.relayAddressMap = MapMirror.ofHash(object.map("relay_address_map"));
         this.attached = attached;
         this.netlink = netlink;
         this.epoch = epoch;
+        adopt();
     }
 
     /** Returns the addresses that clients may send to. */
@@ -53,60 +47,68 @@ final class Interfaces {
         return current;
     }
 
-    /** Makes the maps equal to what the interfaces have now; what is new comes before what is gone goes. */
+    /** Makes the maps equal to what the interfaces have now. */
     synchronized void synchronize() {
-        Map<Integer, Link> links = netlink.links().stream().collect(Collectors.toMap(Link::index, link -> link));
-        Set<Integer> own =
-                attached.get().stream().map(Attachment::interfaceIndex).collect(Collectors.toSet());
-        portNumbers.retain(links.keySet());
-        List<InetAddress> all = new ArrayList<>();
-        for (Link link : links.values()) {
-            List<Vlan> tags = tags(link, links);
-            int base = tags.isEmpty() ? link.index() : tags.getFirst().parentIndex();
-            List<InetAddress> addresses = own.contains(base) ? netlink.addressesOf(link.index()) : List.of();
-            localNumbers.retain(union(all, addresses));
-            write(link, base, tags, addresses);
-            all.addAll(addresses);
+        List<Integer> attachedIndexes =
+                attached.get().stream().map(Attachment::interfaceIndex).toList();
+        List<Port> ports = Port.among(netlink.links(), attachedIndexes).stream()
+                .limit(Layout.PORTS - 1)
+                .toList();
+        Map<Integer, List<InetAddress>> addresses = netlink.addresses();
+        List<InetAddress> own = ports.stream()
+                .filter(Port::isServed)
+                .flatMap(port -> addresses.getOrDefault(port.link().index(), List.of()).stream())
+                .distinct()
+                .limit(Layout.LOCALS - 1)
+                .toList();
+        portNumbers.retain(ports.stream().map(port -> port.link().index()).collect(Collectors.toSet()));
+        localNumbers.retain(new HashSet<>(own));
+        write(ports, own, addresses);
+        current = own;
+    }
+
+    /** Writes what is named by number before what names it. */
+    private void write(List<Port> ports, List<InetAddress> own, Map<Integer, List<InetAddress>> addresses) {
+        Map<ByteBuffer, byte[]> portEntries = new HashMap<>();
+        Map<ByteBuffer, byte[]> localEntries = new HashMap<>();
+        Map<ByteBuffer, byte[]> interfaceEntries = new HashMap<>();
+        Map<ByteBuffer, byte[]> relayAddressEntries = new HashMap<>();
+        for (InetAddress address : own) {
+            byte[] number = Layout.key32(localNumbers.of(address));
+            byte[] bytes = Layout.address(address);
+            localEntries.put(ByteBuffer.wrap(number), bytes);
+            relayAddressEntries.put(ByteBuffer.wrap(bytes), number);
         }
-        removeOthers(interfaces, links.keySet().stream().map(index -> ByteBuffer.wrap(Layout.key32(index))));
-        if (!all.equals(current)) {
-            // Packets of sessions that had an address that is gone now take another.
-            current.stream()
-                    .filter(address -> !all.contains(address))
-                    .forEach(address ->
-                            locals.update(number(address), new byte[Layout.ADDRESS_SIZE], BpfMap.Update.ANY));
-            all.forEach(address -> relayAddresses.update(Layout.address(address), number(address), BpfMap.Update.ANY));
-            removeOthers(relayAddresses, all.stream().map(address -> ByteBuffer.wrap(Layout.address(address))));
-            localNumbers.retain(new HashSet<>(all));
+        for (Port port : ports) {
+            int index = port.link().index();
+            int number = portNumbers.of(index);
+            List<InetAddress> sources = addresses.getOrDefault(index, List.of()).stream()
+                    .filter(own::contains)
+                    .toList();
+            portEntries.put(ByteBuffer.wrap(Layout.key32(number)), entry(port));
+            interfaceEntries.put(
+                    ByteBuffer.wrap(Layout.key32(index)),
+                    new byte[] {(byte) number, first(sources, true), first(sources, false), 0});
+        }
+        boolean isChanged = portMap.hold(portEntries);
+        isChanged |= localMap.hold(localEntries);
+        isChanged |= interfaceMap.hold(interfaceEntries);
+        isChanged |= relayAddressMap.hold(relayAddressEntries);
+        if (isChanged) {
             epoch.raise();
-            current = List.copyOf(all);
+            epoch.routesChanged();
         }
     }
 
-    private static Set<InetAddress> union(List<InetAddress> one, List<InetAddress> other) {
-        Set<InetAddress> union = new HashSet<>(one);
-        union.addAll(other);
-        return union;
-    }
-
-    private void write(Link link, int base, List<Vlan> tags, List<InetAddress> addresses) {
-        int number = portNumbers.of(link.index());
-        if (number == 0 || tags.size() > Layout.TAGS) {
-            return;
-        }
-        byte[] port = port(link, base, tags);
-        if (!Arrays.equals(writtenPorts.put(number, port), port)) {
-            ports.update(Layout.key32(number), port, BpfMap.Update.ANY);
-        }
-        for (InetAddress address : addresses) {
-            locals.update(number(address), Layout.address(address), BpfMap.Update.ANY);
-        }
-        byte[] entry = {(byte) number, first(addresses, true), first(addresses, false), 0};
-        interfaces.update(Layout.key32(link.index()), entry, BpfMap.Update.ANY);
-    }
-
-    private byte[] number(InetAddress address) {
-        return Layout.key32(localNumbers.of(address));
+    /** Goes on with the numbers that a relay before has given: sessions name addresses and interfaces by them. */
+    private void adopt() {
+        interfaceMap.forEach(
+                (index, entry) -> portNumbers.adopt(Layout.wrap(index).getInt(), Byte.toUnsignedInt(entry[0])));
+        localMap.forEach((number, address) -> localNumbers.adopt(
+                Layout.address(address, 0), Layout.wrap(number).getInt()));
+        List<InetAddress> addresses = new ArrayList<>();
+        relayAddressMap.forEach((address, number) -> addresses.add(Layout.address(address, 0)));
+        current = List.copyOf(addresses);
     }
 
     /** Returns the number of the first address of a family, or 0 if there is none. */
@@ -118,40 +120,17 @@ final class Interfaces {
                 .orElse((byte) 0);
     }
 
-    /** Returns the tags of a device's frames, outermost first; none if it is no VLAN device. */
-    private static List<Vlan> tags(Link link, Map<Integer, Link> links) {
-        List<Vlan> tags = new ArrayList<>();
-        @Nullable Link at = link;
-        while (at != null && at.vlan() != null) {
-            Vlan vlan = at.vlan();
-            tags.addFirst(vlan);
-            at = links.get(vlan.parentIndex());
-        }
-        return tags;
-    }
-
     /** Returns a {@code struct port}. */
-    private static byte[] port(Link link, int base, List<Vlan> tags) {
-        ByteBuffer port = Layout.allocate(Layout.PORT_SIZE);
-        port.putInt(base);
-        port.putInt(link.mtu());
-        port.put(Layout.mac(link.mac()));
-        port.putShort((short) tags.size());
-        for (Vlan tag : tags) {
-            port.putShort(Layout.port(tag.protocol()));
-            port.putShort(Layout.port(tag.id()));
+    private static byte[] entry(Port port) {
+        ByteBuffer entry = Layout.allocate(Layout.PORT_SIZE);
+        entry.putInt(port.base());
+        entry.putInt(port.link().mtu());
+        entry.put(Layout.mac(port.link().mac()));
+        entry.putShort((short) port.tags().size());
+        for (VlanTag tag : port.tags()) {
+            entry.putShort(Layout.port(tag.protocol()));
+            entry.putShort(Layout.port(tag.id()));
         }
-        return port.array();
-    }
-
-    private static void removeOthers(BpfMap map, java.util.stream.Stream<ByteBuffer> wanted) {
-        Set<ByteBuffer> kept = wanted.collect(Collectors.toSet());
-        List<byte[]> gone = new ArrayList<>();
-        map.forEach((key, value) -> {
-            if (!kept.contains(ByteBuffer.wrap(key))) {
-                gone.add(key);
-            }
-        });
-        gone.forEach(map::delete);
+        return entry.array();
     }
 }

@@ -2,6 +2,7 @@ package org.lumenlink.relay.libbpf;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.internal.NativeNetlink;
@@ -32,8 +33,8 @@ public interface Netlink extends AutoCloseable {
     /** Returns whether the kernel has a usable link-layer address for a neighbour. */
     boolean isNeighbourResolved(int interfaceIndex, InetAddress address);
 
-    /** Returns an interface's usable addresses that reach beyond its link, primary ones first; none if it is gone. */
-    List<InetAddress> addressesOf(int interfaceIndex);
+    /** Returns the usable addresses that reach beyond their link, by the interface's index, primary ones first. */
+    Map<Integer, List<InetAddress>> addresses();
 
     /** Returns all interfaces, in no particular order. */
     List<Link> links();

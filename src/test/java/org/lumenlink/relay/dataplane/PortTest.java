@@ -3,7 +3,6 @@ package org.lumenlink.relay.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lumenlink.relay.libbpf.Link;
@@ -25,35 +24,46 @@ class PortTest {
     private static final List<Link> ALL = List.of(INNER, ORPHAN, THIRD, ETH0, ETH1, OUTER, TAGGED, ELSEWHERE);
 
     @Test
-    void interfacesWhenAttachedThenArePortsWithTheVlansOnThem() {
-        assertThat(Port.among(ALL, Set.of(2)))
+    void interfacesWhenAttachedThenComeFirstWithTheVlansOnThem() {
+        assertThat(Port.among(ALL, List.of(2)))
                 .containsExactly(
-                        new Port(INNER, 2, List.of(new VlanTag(DOT1AD, 100), new VlanTag(DOT1Q, 7))),
-                        new Port(ETH0, 2, List.of()),
-                        new Port(OUTER, 2, List.of(new VlanTag(DOT1AD, 100))),
-                        new Port(TAGGED, 2, List.of(new VlanTag(DOT1Q, 5))));
+                        new Port(ETH0, 2, List.of(), true),
+                        new Port(TAGGED, 2, List.of(new VlanTag(DOT1Q, 5)), true),
+                        new Port(OUTER, 2, List.of(new VlanTag(DOT1AD, 100)), true),
+                        new Port(INNER, 2, List.of(new VlanTag(DOT1AD, 100), new VlanTag(DOT1Q, 7)), true),
+                        new Port(ETH1, 3, List.of(), false),
+                        new Port(ELSEWHERE, 3, List.of(new VlanTag(DOT1Q, 5)), false));
     }
 
     @Test
-    void vlanWhenItHasTheProgramItselfThenIsAPortWithoutTags() {
-        assertThat(Port.among(ALL, Set.of(5)))
-                .containsExactly(
-                        new Port(INNER, 5, List.of(new VlanTag(DOT1Q, 7))),
-                        new Port(THIRD, 5, List.of(new VlanTag(DOT1Q, 7), new VlanTag(DOT1Q, 8))),
-                        new Port(OUTER, 5, List.of()));
+    void interfacesWhenSeveralAreAttachedThenComeInThatOrder() {
+        assertThat(Port.among(ALL, List.of(3, 2)))
+                .extracting(port -> port.link().name())
+                .containsExactly("eth1", "eth1.5", "eth0", "eth0.5", "eth0.100", "eth0.100.7");
+    }
+
+    @Test
+    void vlanWhenItHasTheProgramItselfThenIsServedWithoutTags() {
+        assertThat(Port.among(ALL, List.of(5)))
+                .startsWith(
+                        new Port(OUTER, 5, List.of(), true),
+                        new Port(INNER, 5, List.of(new VlanTag(DOT1Q, 7)), true),
+                        new Port(THIRD, 5, List.of(new VlanTag(DOT1Q, 7), new VlanTag(DOT1Q, 8)), true))
+                .contains(
+                        new Port(ETH0, 2, List.of(), false),
+                        new Port(TAGGED, 2, List.of(new VlanTag(DOT1Q, 5)), false));
     }
 
     @Test
     void vlanWhenTheInterfaceBelowHasTheProgramTooThenThatOneDoesTheWork() {
-        assertThat(Port.among(ALL, Set.of(2, 4)))
-                .contains(new Port(TAGGED, 2, List.of(new VlanTag(DOT1Q, 5))))
-                .doesNotContain(new Port(TAGGED, 4, List.of()));
+        assertThat(Port.among(ALL, List.of(4, 2)))
+                .contains(new Port(TAGGED, 2, List.of(new VlanTag(DOT1Q, 5)), true))
+                .doesNotContain(new Port(TAGGED, 4, List.of(), true));
     }
 
     @Test
-    void interfacesWhenNoneIsAttachedThenThereIsNoPort() {
-        assertThat(Port.among(ALL, Set.of())).isEmpty();
-        assertThat(Port.among(ALL, Set.of(42))).isEmpty();
+    void interfacesWhenNoneIsAttachedThenNoneIsServed() {
+        assertThat(Port.among(ALL, List.of(42))).isNotEmpty().noneMatch(Port::isServed);
     }
 
     private static Link link(int index, String name, @Nullable Vlan vlan) {

@@ -114,6 +114,28 @@ class VerdictTest {
         expectNoState();
     }
 
+    @Test
+    void ipv6FragmentWhenFirstThenIsDroppedAndLaterOnesAreTheKernels() {
+        rig.register(USER, IpFamily.IPV6.destination);
+        byte[] valid = IpFamily.IPV6.fromClient(sealed(ticket, 0, PAYLOAD)).bytes();
+        rig.expectDrop(VerdictReason.FRAGMENT, ipv6Fragment(valid, 0x0001));
+        rig.expectDrop(VerdictReason.FRAGMENT, ipv6Fragment(valid, 0x0000));
+        rig.expectPass("near", ipv6Fragment(valid, 0x0008));
+        rig.expectPass("near", ipv6Fragment(valid, 0x0009));
+        rig.expectPass("near", Arrays.copyOf(ipv6Fragment(valid, 0x0001), Frame.ETHERNET + 40 + 8 + 4));
+        expectNoState();
+    }
+
+    /** Inserts a Fragment header; offset and flags as its third and fourth byte. */
+    private static byte[] ipv6Fragment(byte[] frame, int offset) {
+        int headers = Frame.ETHERNET + 40;
+        ByteBuffer result = ByteBuffer.allocate(frame.length + 8);
+        result.put(frame, 0, headers).put((byte) 17).put((byte) 0).putShort((short) offset);
+        result.putInt(0x12345678).put(frame, headers, frame.length - headers);
+        result.putShort(Frame.ETHERNET + 4, (short) (frame.length - headers + 8));
+        return result.put(Frame.ETHERNET + 6, (byte) 44).array();
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyBitWhenFlippedThenThePacketIsDropped(IpFamily family) {

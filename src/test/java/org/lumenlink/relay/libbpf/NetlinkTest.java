@@ -183,13 +183,14 @@ class NetlinkTest {
     }
 
     @Test
-    void addressesOfThenAreThoseThatReachBeyondTheLink() {
-        assertThat(netlink.addressesOf(index)).containsExactlyInAnyOrder(address("192.0.2.1"), address("2001:db8::1"));
-        assertThat(netlink.addressesOf(9999)).isEmpty();
+    void addressesThenAreThoseThatReachBeyondTheLink() {
+        assertThat(netlink.addresses()).containsOnlyKeys(index);
+        assertThat(netlink.addresses().get(index))
+                .containsExactlyInAnyOrder(address("192.0.2.1"), address("2001:db8::1"));
     }
 
     @Test
-    void addressesOfWhenTheTableIsLargeThenAreAll() throws IOException {
+    void addressesWhenTheTableIsLargeThenAreAll() throws IOException {
         // One address takes about 80 bytes of the answer: these fill several datagrams.
         Path batch = Files.createTempFile("addresses", ".batch");
         try {
@@ -204,7 +205,7 @@ class NetlinkTest {
             Files.delete(batch);
         }
 
-        assertThat(netlink.addressesOf(index)).hasSize(1002).contains(address("10.0.0.1"), address("10.0.3.232"));
+        assertThat(netlink.addresses().get(index)).hasSize(1002).contains(address("10.0.0.1"), address("10.0.3.232"));
     }
 
     @Test

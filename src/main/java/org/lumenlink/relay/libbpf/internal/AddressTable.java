@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,16 +35,17 @@ final class AddressTable {
         this.socket = socket;
     }
 
-    /** Returns the addresses of an interface that reach beyond its link, primary ones first. */
-    List<InetAddress> addressesOf(int interfaceIndex) {
+    /** Returns the addresses that reach beyond their link by interface, primary ones first. */
+    Map<Integer, List<InetAddress>> byInterface() {
         NetlinkRequest request = new NetlinkRequest(RTM_GETADDR, NetlinkRequest.DUMP);
         request.body().put(new byte[IFADDRMSG_SIZE]);
-        List<InetAddress> addresses = new ArrayList<>();
+        Map<Integer, List<InetAddress>> addresses = new HashMap<>();
         for (NetlinkReply reply : socket.dump(request, WHAT)) {
             ByteBuffer body = reply.body();
-            if (body.getInt(IFADDRMSG_INDEX) == interfaceIndex
-                    && Byte.toUnsignedInt(body.get(IFADDRMSG_SCOPE)) < SCOPE_LINK) {
-                addUsable(reply.attributes(IFADDRMSG_SIZE), addresses);
+            if (Byte.toUnsignedInt(body.get(IFADDRMSG_SCOPE)) < SCOPE_LINK) {
+                addUsable(
+                        reply.attributes(IFADDRMSG_SIZE),
+                        addresses.computeIfAbsent(body.getInt(IFADDRMSG_INDEX), index -> new ArrayList<>()));
             }
         }
         return addresses;

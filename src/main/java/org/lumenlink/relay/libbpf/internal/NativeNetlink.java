@@ -2,6 +2,7 @@ package org.lumenlink.relay.libbpf.internal;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
@@ -48,8 +49,8 @@ public final class NativeNetlink implements Netlink {
     }
 
     @Override
-    public List<InetAddress> addressesOf(int interfaceIndex) {
-        return addresses.addressesOf(interfaceIndex);
+    public Map<Integer, List<InetAddress>> addresses() {
+        return addresses.byInterface();
     }
 
     @Override
