@@ -6,6 +6,6 @@ class BodyTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BodyTooLargeException(int limit) {
-        super("the body must not be longer than " + limit + " bytes");
+        super("must not be longer than " + limit + " bytes");
     }
 }

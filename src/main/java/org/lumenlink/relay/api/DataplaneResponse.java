@@ -1,6 +1,7 @@
 package org.lumenlink.relay.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.relay.RelayStatus.AttachmentView;
@@ -42,9 +43,20 @@ record DataplaneResponse(
         @Schema(description = "Version of libbpf.", example = "1.1.2")
         String libbpf,
 
-        List<KernelMap> maps) {
+        List<KernelMap> maps,
 
-    static DataplaneResponse of(DataplaneView view) {
+        @Schema(
+                description = "draining: not ready, and no tokens are issued.",
+                allowableValues = {"serving", "draining"},
+                example = "serving")
+        String state,
+
+        @Schema(description = "Since when it drains; null if it does not.", nullable = true) @Nullable Instant drainingSince) {
+
+    /**
+     * @param drainingSince null if the relay does not drain
+     */
+    static DataplaneResponse of(DataplaneView view, @Nullable Instant drainingSince) {
         return new DataplaneResponse(
                 view.attached().stream().map(Attachment::of).toList(),
                 view.missing().stream().map(Missing::of).toList(),
@@ -56,7 +68,9 @@ record DataplaneResponse(
                 view.programId(),
                 view.kernel(),
                 view.libbpf(),
-                view.maps().stream().map(KernelMap::of).toList());
+                view.maps().stream().map(KernelMap::of).toList(),
+                drainingSince == null ? "serving" : "draining",
+                drainingSince);
     }
 
     /** One interface. */

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.RelayInterfaces;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.springframework.http.HttpStatus;
@@ -24,10 +25,12 @@ class InterfaceController {
 
     private final RelayInterfaces interfaces;
     private final RelayStatus status;
+    private final Draining draining;
 
-    InterfaceController(RelayInterfaces interfaces, RelayStatus status) {
+    InterfaceController(RelayInterfaces interfaces, RelayStatus status, Draining draining) {
         this.interfaces = interfaces;
         this.status = status;
+        this.draining = draining;
     }
 
     @Operation(
@@ -44,7 +47,7 @@ class InterfaceController {
     ResponseEntity<DataplaneResponse> put(@Parameter(example = "eth1") @PathVariable String interfaceName) {
         boolean added = interfaces.add(InterfaceName.parse(interfaceName));
         return ResponseEntity.status(added ? HttpStatus.CREATED : HttpStatus.OK)
-                .body(DataplaneResponse.of(status.dataplane()));
+                .body(DataplaneResponse.of(status.dataplane(), draining.since()));
     }
 
     @Operation(

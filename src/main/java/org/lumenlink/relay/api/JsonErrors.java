@@ -16,23 +16,27 @@ final class JsonErrors {
 
     private JsonErrors() {}
 
-    /** Returns what is wrong with the body as a whole. */
-    static String detail(JacksonException e) {
+    /**
+     * Returns what is wrong with the JSON as a whole.
+     *
+     * @param json what it is called, such as {@code the body}
+     */
+    static String detail(JacksonException e, String json) {
         if (e instanceof InputCoercionException
                 || (e instanceof DatabindException && !e.getPath().isEmpty())) {
-            return "the body has a field that is not as it must be";
+            return json + " has a field that is not as it must be";
         }
         String what = String.valueOf(e.getOriginalMessage());
         if (what.startsWith("Duplicate Object property")) {
-            return "the body names a field twice" + at(e) + ": name it once";
+            return json + " names a field twice" + at(e) + ": name it once";
         }
         if (e instanceof StreamReadException) {
-            return "the body is not valid JSON" + at(e);
+            return json + " is not valid JSON" + at(e);
         }
         if (what.startsWith("Trailing token")) {
-            return "the body goes on after its JSON object: send one object and nothing else";
+            return json + " goes on after its JSON object: send one object and nothing else";
         }
-        return "the body must be a JSON object";
+        return json + " must be a JSON object";
     }
 
     /** Returns the field that is wrong; none if the body is not JSON. */

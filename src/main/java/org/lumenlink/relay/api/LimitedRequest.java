@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A request whose body is read as a whole before anybody looks into it, so that one that is too long is refused as such,
@@ -17,18 +18,21 @@ import java.nio.charset.StandardCharsets;
 class LimitedRequest extends HttpServletRequestWrapper {
 
     private final int limit;
+    private final Duration allowed;
 
-    LimitedRequest(HttpServletRequest request, int limit) {
+    /**
+     * @param limit of the body in bytes
+     * @param allowed time to send it
+     */
+    LimitedRequest(HttpServletRequest request, int limit, Duration allowed) {
         super(request);
         this.limit = limit;
+        this.allowed = allowed;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        byte[] body = super.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            throw new BodyTooLargeException(limit);
-        }
+        byte[] body = new BodyInput(super.getInputStream(), allowed).readAll(limit);
         return new Body(new ByteArrayInputStream(body));
     }
 

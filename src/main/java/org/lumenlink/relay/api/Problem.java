@@ -40,13 +40,17 @@ record Problem(
 
         @Schema(description = "For 500: find this in the relay's log.") @Nullable String errorId) {
 
-    static Problem of(HttpStatusCode status, String detail, @Nullable String instance) {
-        ProblemType type = ProblemType.of(status);
-        return new Problem(type.uri(), type.title(status), status.value(), detail, instance, null, null);
+    static Problem of(ProblemType type, String detail, @Nullable String instance) {
+        return of(type, HttpStatusCode.valueOf(type.status()), detail, instance);
     }
 
-    static Problem of(ProblemType type, String detail, @Nullable String instance) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, instance, null, null);
+    /** Returns the problem that a status stands for. */
+    static Problem of(HttpStatusCode status, String detail, @Nullable String instance) {
+        return of(ProblemType.of(status), status, detail, instance);
+    }
+
+    private static Problem of(ProblemType type, HttpStatusCode status, String detail, @Nullable String instance) {
+        return new Problem(type.uri(), type.title(status), status.value(), detail, instance, null, null);
     }
 
     Problem withErrors(List<Field> fields) {

@@ -1,26 +1,12 @@
 package org.lumenlink.relay.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lumenlink.relay.relay.InvalidValueException;
-import org.lumenlink.relay.relay.PreconditionFailedException;
-import org.lumenlink.relay.relay.RegistryFullException;
-import org.lumenlink.relay.relay.StoreFailure;
-import org.lumenlink.relay.relay.UnknownInterfaceException;
-import org.lumenlink.relay.relay.UnknownNetworkException;
-import org.lumenlink.relay.relay.UnknownUserException;
-import org.lumenlink.relay.relay.UserDisabledException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,110 +24,11 @@ import tools.jackson.core.JacksonException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
-    private static final Set<String> IN_PATH = Set.of("userId", "cidr");
+    private static final String BODY = "the body";
 
     @ExceptionHandler
-    ResponseEntity<Object> invalidValue(InvalidValueException e, HttpServletRequest request) {
-        List<Problem.Field> fields = e.errors().stream()
-                .map(error -> new Problem.Field(error.field(), error.message()))
-                .toList();
-        // What is part of the path makes the request malformed, not its content.
-        boolean inPath = fields.stream().anyMatch(field -> IN_PATH.contains(field.field()));
-        return answer(
-                inPath ? HttpStatus.BAD_REQUEST : HttpStatus.UNPROCESSABLE_CONTENT,
-                String.valueOf(e.getMessage()),
-                fields,
-                request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> malformed(MalformedRequestException e, HttpServletRequest request) {
-        return answer(HttpStatus.BAD_REQUEST, e.detail(), e.fields(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> malformedJson(JacksonException e, HttpServletRequest request) {
-        List<Problem.Field> fields = JsonErrors.fields(e);
-        String detail = fields.isEmpty()
-                ? JsonErrors.detail(e)
-                : fields.stream()
-                        .map(field -> field.field() + " " + field.message())
-                        .collect(Collectors.joining("; "));
-        return answer(HttpStatus.BAD_REQUEST, detail, fields, request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> unknownUser(UnknownUserException e, HttpServletRequest request) {
-        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> unknownNetwork(UnknownNetworkException e, HttpServletRequest request) {
-        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> unknownInterface(UnknownInterfaceException e, HttpServletRequest request) {
-        return answer(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> disabledUser(UserDisabledException e, HttpServletRequest request) {
-        return answer(
-                HttpStatus.CONFLICT, e.getMessage() + ": enable it with PATCH {\"enabled\": true}", List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> preconditionFailed(PreconditionFailedException e, HttpServletRequest request) {
-        return answer(
-                HttpStatus.PRECONDITION_FAILED,
-                e.getMessage() + ": read it again, and use the ETag of that answer",
-                List.of(),
-                request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> registryFull(RegistryFullException e, HttpServletRequest request) {
-        return answer(HttpStatus.INSUFFICIENT_STORAGE, String.valueOf(e.getMessage()), List.of(), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> bodyTooLarge(BodyTooLargeException e, HttpServletRequest request) {
-        String detail = String.valueOf(e.getMessage());
-        return answer(
-                HttpStatus.CONTENT_TOO_LARGE,
-                detail,
-                List.of(new Problem.Field("body", detail.replaceFirst("^the body ", ""))),
-                request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> failed(Exception e, HttpServletRequest request) {
-        return StoreFailure.in(e)
-                .map(failure -> storeFailed(failure, e, request))
-                .orElseGet(() -> unexpected(e, request));
-    }
-
-    private static ResponseEntity<Object> storeFailed(StoreFailure failure, Exception e, HttpServletRequest request) {
-        log.error("{} {} failed: {}", request.getMethod(), request.getRequestURI(), failure.message());
-        log.debug("The store failed", e);
-        return answer(
-                failure.isFull() ? HttpStatus.INSUFFICIENT_STORAGE : HttpStatus.SERVICE_UNAVAILABLE,
-                failure.message(),
-                List.of(),
-                request);
-    }
-
-    private static ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
-        String errorId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        log.error("Error {}: {} {} failed", errorId, request.getMethod(), request.getRequestURI(), e);
-        Problem problem = Problem.of(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "the relay failed to answer; its log says why under error " + errorId,
-                        request.getRequestURI())
-                .withErrorId(errorId);
+    ResponseEntity<Object> refused(Exception e, HttpServletRequest request) {
+        Problem problem = Refusals.problem(e, BODY, request.getRequestURI());
         return problem.response().body(problem);
     }
 
@@ -149,9 +36,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (e.getCause() instanceof JacksonException json) {
-            return malformedJson(json, servletRequest(request));
+            return refused(json, servletRequest(request));
         }
-        return problem("the body must be a JSON object", headers, status, request);
+        return problem(BODY + " must be a JSON object", headers, status, request);
     }
 
     @Override
@@ -159,7 +46,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         Throwable root = e.getMostSpecificCause();
         if (root instanceof MalformedRequestException malformed) {
-            return malformed(malformed, servletRequest(request));
+            return refused(malformed, servletRequest(request));
         }
         return super.handleTypeMismatch(e, headers, status, request);
     }
@@ -186,7 +73,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (status.is5xxServerError()) {
-            return failed(e, servletRequest(request));
+            return refused(e, servletRequest(request));
         }
         return problem(detail(status), headers, status, request);
     }
@@ -198,12 +85,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 406 -> "the answer is JSON: send Accept: application/json, or no Accept at all";
             default -> "the request cannot be understood; /v3/api-docs says what it must be like";
         };
-    }
-
-    private static ResponseEntity<Object> answer(
-            HttpStatus status, String detail, List<Problem.Field> fields, HttpServletRequest request) {
-        Problem problem = Problem.of(status, detail, request.getRequestURI()).withErrors(fields);
-        return problem.response().body(problem);
     }
 
     private static ResponseEntity<Object> problem(

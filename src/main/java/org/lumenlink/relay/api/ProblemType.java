@@ -13,8 +13,10 @@ enum ProblemType {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "The answer is not available in an accepted media type"),
+    BODY_TIMEOUT(408, "The body took too long to come"),
     USER_DISABLED(409, "The user is disabled"),
     LAST_ADMIN_KEY(409, "The last admin key cannot be revoked"),
+    ROTATION_REFUSED(409, "The token keys cannot be rotated now"),
     PRECONDITION_FAILED(412, "The user is not in the state that the request is for"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of the wrong media type"),
@@ -22,6 +24,8 @@ enum ProblemType {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The relay failed"),
     REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
+    RELAY_DRAINING(503, "The relay is draining"),
+    TOO_MANY_STREAMS(503, "There are too many streams"),
     ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
     /** What the HTTP server answers on its own, such as 431. */
@@ -50,10 +54,6 @@ enum ProblemType {
 
     String uri() {
         return this == OTHER ? "about:blank" : BASE + slug();
-    }
-
-    String title() {
-        return title;
     }
 
     String title(HttpStatusCode answered) {

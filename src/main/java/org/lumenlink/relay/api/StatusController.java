@@ -3,9 +3,11 @@ package org.lumenlink.relay.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 class StatusController {
 
     private final RelayStatus status;
+    private final Draining draining;
 
-    StatusController(RelayStatus status) {
+    StatusController(RelayStatus status, Draining draining) {
         this.status = status;
+        this.draining = draining;
     }
 
     @Operation(
@@ -27,7 +31,30 @@ class StatusController {
     @Refuses({})
     @GetMapping("/dataplane")
     DataplaneResponse dataplane() {
-        return DataplaneResponse.of(status.dataplane());
+        return DataplaneResponse.of(status.dataplane(), draining.since());
+    }
+
+    @Operation(
+            summary = "Drain the relay",
+            description =
+                    "Takes the relay out of service: /ready answers 503, and no tokens are issued. Sessions, and"
+                            + " tokens that were issued, go on. Ends with dataplane:resume, or when the relay is started again.",
+            responses = @ApiResponse(responseCode = "200", description = "Draining, or drained already."))
+    @Refuses({})
+    @PostMapping("/dataplane:drain")
+    DataplaneResponse drain() {
+        draining.drain();
+        return dataplane();
+    }
+
+    @Operation(
+            summary = "Put the relay into service again",
+            responses = @ApiResponse(responseCode = "200", description = "In service, or was already."))
+    @Refuses({})
+    @PostMapping("/dataplane:resume")
+    DataplaneResponse resume() {
+        draining.resume();
+        return dataplane();
     }
 
     @Operation(

@@ -1,5 +1,6 @@
 package org.lumenlink.relay.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public interface TokenKeyStore {
 
-    /** Returns all keys, newest first. */
+    /** Returns all keys, newest first; of those that are gone the latest few. */
     List<TokenKeyRecord> list();
 
     /**
@@ -20,4 +21,17 @@ public interface TokenKeyStore {
      * @throws VersionConflictException if the key is to be active and there is an active one
      */
     TokenKeyRecord add(byte[] secret, TokenKeyState state, Instant createdAt);
+
+    /**
+     * Makes a staged key the active one, and has the one that was active retire.
+     *
+     * @throws VersionConflictException if the key is not staged any more; nothing was changed
+     */
+    void activate(long id, Instant now);
+
+    /** Notes that tickets under a key may have this lifetime from now on, if it is longer than what was noted before. */
+    void allowTickets(long id, Duration lifetime);
+
+    /** Has a key be gone, and overwrites its secret. */
+    void discard(long id);
 }

@@ -1,7 +1,9 @@
 package org.lumenlink.relay.registry;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +17,9 @@ public interface UserStore {
 
     /** Returns a user, or empty if there is none with this id. */
     Optional<User> find(long id);
+
+    /** Returns those of the users that there are, by their ids. */
+    Map<Long, User> findAll(Collection<Long> ids);
 
     /**
      * Adds a user.
@@ -35,6 +40,15 @@ public interface UserStore {
     User replace(User user);
 
     /**
+     * Adds and replaces users, all or none.
+     *
+     * @param users as for {@link #create} where the version is 0, else as for {@link #replace}; each user once
+     * @return the users in the same order, with the versions that the store gave them
+     * @throws VersionConflictException if one of them is not in the store as it must be
+     */
+    List<User> writeAll(Collection<User> users);
+
+    /**
      * Removes a user, and remembers its ticket generation.
      *
      * @param version the one to be removed
@@ -49,6 +63,9 @@ public interface UserStore {
      * expired. A user registered anew under the id must start with another.
      */
     OptionalInt removedGeneration(long id, Instant now);
+
+    /** Returns {@link #removedGeneration} of each of these ids that has one. */
+    Map<Long, Integer> removedGenerations(Collection<Long> ids, Instant now);
 
     /**
      * Returns users by rising id.

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reconciles before the first request is answered, then keeps house on a virtual thread: sweeps sessions, and reconciles
- * again where a change could neither be finished nor taken back, and tries the store. Errors are logged, and tried again
- * the next time.
+ * again where a change could neither be finished nor taken back, tries the store, and moves token keys on. Errors are
+ * logged, and tried again the next time.
  */
 @Component
 class Housekeeping implements SmartLifecycle {
@@ -26,6 +26,7 @@ class Housekeeping implements SmartLifecycle {
     private final Reconciler reconciler;
     private final ReconcileState state;
     private final StoreWatch store;
+    private final TokenKeyRotation tokenKeys;
     private final DestinationWarmup warmup;
     private final Dataplane dataplane;
     private final Clock clock;
@@ -37,6 +38,7 @@ class Housekeeping implements SmartLifecycle {
             Reconciler reconciler,
             ReconcileState state,
             StoreWatch store,
+            TokenKeyRotation tokenKeys,
             DestinationWarmup warmup,
             Dataplane dataplane,
             Clock clock,
@@ -44,6 +46,7 @@ class Housekeeping implements SmartLifecycle {
         this.reconciler = reconciler;
         this.state = state;
         this.store = store;
+        this.tokenKeys = tokenKeys;
         this.warmup = warmup;
         this.dataplane = dataplane;
         this.clock = clock;
@@ -89,6 +92,7 @@ class Housekeeping implements SmartLifecycle {
         if (!state.isReconciled()) {
             attempt("Cannot reconcile the maps with the registry", reconciler::reconcile);
         }
+        attempt("Cannot move the token keys on", tokenKeys::advance);
         attempt("Cannot sweep sessions", () -> dataplane.sessions().sweep(clock.instant()));
     }
 

@@ -22,6 +22,7 @@ class IssuedTokens implements Tokens {
     private final UserStore store;
     private final TokenKeyRing keys;
     private final Endpoints endpoints;
+    private final Draining draining;
     private final TokenSettings settings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -31,18 +32,23 @@ class IssuedTokens implements Tokens {
             UserStore store,
             TokenKeyRing keys,
             Endpoints endpoints,
+            Draining draining,
             RelaySettings settings,
             Clock clock) {
         this.rules = rules;
         this.store = store;
         this.keys = keys;
         this.endpoints = endpoints;
+        this.draining = draining;
         this.settings = settings.tokens();
         this.clock = clock;
     }
 
     @Override
     public Token issue(long userId, @Nullable Duration ttl) {
+        if (draining.since() != null) {
+            throw new RelayDrainingException();
+        }
         rules.checkId(userId);
         Instant expiresAt = expiry(ttl == null ? settings.defaultTtl() : ttl);
         User user = store.find(userId).orElseThrow(() -> new UnknownUserException(userId));

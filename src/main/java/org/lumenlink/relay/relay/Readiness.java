@@ -1,5 +1,6 @@
 package org.lumenlink.relay.relay;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.lumenlink.relay.dataplane.Dataplane;
@@ -12,11 +13,13 @@ class Readiness implements RelayReadiness {
     private final Dataplane dataplane;
     private final ReconcileState state;
     private final StoreWatch store;
+    private final Draining draining;
 
-    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store) {
+    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store, Draining draining) {
         this.dataplane = dataplane;
         this.state = state;
         this.store = store;
+        this.draining = draining;
     }
 
     @Override
@@ -25,9 +28,13 @@ class Readiness implements RelayReadiness {
             return state.reason();
         }
         List<MissingInterface> missing = dataplane.interfaces().missing();
-        return missing.stream()
-                .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
-                .collect(Collectors.joining("; "));
+        if (!missing.isEmpty()) {
+            return missing.stream()
+                    .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
+                    .collect(Collectors.joining("; "));
+        }
+        Instant since = draining.since();
+        return since == null ? "" : "it drains since " + since + ": POST /api/v1/dataplane:resume ends that";
     }
 
     @Override

@@ -6,11 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.lumenlink.relay.dataplane.Dataplane;
-import org.lumenlink.relay.dataplane.TokenKeyMap;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserFilter;
 import org.lumenlink.relay.registry.UserStore;
-import org.lumenlink.relay.token.DerivedKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,7 +28,7 @@ class Reconciler {
     private final UserStore store;
     private final UserMaps maps;
     private final DenyListMap denied;
-    private final TokenKeyRing keys;
+    private final TokenKeySlots tokenKeys;
     private final ChangeLock lock;
     private final ReconcileState state;
 
@@ -39,14 +37,14 @@ class Reconciler {
             UserStore store,
             UserMaps maps,
             DenyListMap denied,
-            TokenKeyRing keys,
+            TokenKeySlots tokenKeys,
             ChangeLock lock,
             ReconcileState state) {
         this.dataplane = dataplane;
         this.store = store;
         this.maps = maps;
         this.denied = denied;
-        this.keys = keys;
+        this.tokenKeys = tokenKeys;
         this.lock = lock;
         this.state = state;
     }
@@ -71,7 +69,7 @@ class Reconciler {
 
     private Report makeEqual() {
         int networks = denied.makeEqual();
-        int slots = writeTokenKeys(keys.load());
+        int slots = tokenKeys.makeEqual();
         Set<Long> registered = new HashSet<>();
         forEachUser(user -> registered.add(user.id()));
         requireRoomFor(registered.size());
@@ -102,31 +100,6 @@ class Reconciler {
         if (!registered.contains(id)) {
             others.add(id);
         }
-    }
-
-    /** Writes the last slot first and clears after that: a key that moves down is never missing in between. */
-    private int writeTokenKeys(List<DerivedKeys> wanted) {
-        TokenKeyMap slots = dataplane.tokenKeys();
-        if (wanted.size() > TokenKeyMap.SLOTS) {
-            throw new IllegalStateException(
-                    "the registry has %d token keys that verify tickets, token_key_map room for %d"
-                            .formatted(wanted.size(), TokenKeyMap.SLOTS));
-        }
-        int changed = 0;
-        for (int slot = wanted.size() - 1; slot >= 0; slot--) {
-            DerivedKeys key = wanted.get(slot);
-            if (!slots.holds(slot, key.tag(), key.encryption(), key.session())) {
-                slots.put(slot, key.tag(), key.encryption(), key.session());
-                changed++;
-            }
-        }
-        for (int slot = wanted.size(); slot < TokenKeyMap.SLOTS; slot++) {
-            if (!slots.isEmpty(slot)) {
-                slots.clear(slot);
-                changed++;
-            }
-        }
-        return changed;
     }
 
     private void forEachUser(Consumer<User> visitor) {

@@ -9,8 +9,8 @@ public interface RelayReadiness {
     }
 
     /**
-     * Returns what does not hold of these, in one sentence: the program is attached, and the maps are equal to the
-     * registry. Empty if both do.
+     * Returns what does not hold of these, in one sentence: the program is attached, the maps are equal to the registry,
+     * and the relay does not drain. Empty if all do.
      */
     String reason();
 

@@ -2,6 +2,8 @@ package org.lumenlink.relay.relay;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,14 @@ class TokenKeyRing {
 
     private final TokenKeyStore store;
     private final Clock clock;
+    private final Duration longestTicket;
     private final SecureRandom random = new SecureRandom();
     private volatile @Nullable DerivedKeys active;
 
-    TokenKeyRing(TokenKeyStore store, Clock clock) {
+    TokenKeyRing(TokenKeyStore store, Clock clock, RelaySettings settings) {
         this.store = store;
         this.clock = clock;
+        this.longestTicket = settings.tokens().maxTtl();
     }
 
     /** Returns the keys that tickets are issued under. */
@@ -54,18 +58,31 @@ class TokenKeyRing {
         records.stream()
                 .filter(r -> r.state() == TokenKeyState.ACTIVE)
                 .findFirst()
-                .ifPresent(r -> active = derive(r));
+                .ifPresent(this::activate);
         return records.stream()
                 .filter(r -> r.state() != TokenKeyState.GONE)
                 .map(TokenKeyRing::derive)
                 .toList();
     }
 
-    private void addFirst() {
+    /** Makes a key that no other is like. */
+    TokenKeyRecord make(TokenKeyState state, Instant now) {
         byte[] secret = new byte[TokenKey.LENGTH];
         random.nextBytes(secret);
+        return store.add(secret, state, now);
+    }
+
+    /** Notes how long tickets may live before the first one is issued: that is how long the key must be kept. */
+    private void activate(TokenKeyRecord tokenKey) {
+        if (tokenKey.longestTicket().compareTo(longestTicket) < 0) {
+            store.allowTickets(tokenKey.id(), longestTicket);
+        }
+        active = derive(tokenKey);
+    }
+
+    private void addFirst() {
         try {
-            long id = store.add(secret, TokenKeyState.ACTIVE, clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            long id = make(TokenKeyState.ACTIVE, clock.instant().truncatedTo(ChronoUnit.MILLIS))
                     .id();
             log.info("Made token key {}: the registry had no active one", id);
         } catch (VersionConflictException e) {

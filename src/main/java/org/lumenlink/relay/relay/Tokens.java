@@ -15,6 +15,7 @@ public interface Tokens {
      * @throws UnknownUserException if the user is not registered
      * @throws InvalidValueException for a {@code ttlSeconds} out of range
      * @throws UserDisabledException if the user is disabled
+     * @throws RelayDrainingException while the relay drains
      */
     Token issue(long userId, @Nullable Duration ttl);
 

@@ -3,8 +3,21 @@ package org.lumenlink.relay.relay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserStore;
+import org.lumenlink.relay.relay.BulkUsers.Entry;
+import org.lumenlink.relay.relay.BulkUsers.Outcome;
+import org.lumenlink.relay.relay.BulkUsers.Refused;
+import org.lumenlink.relay.relay.BulkUsers.Taken;
 import org.lumenlink.relay.relay.RelaySettings.TokenSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +61,7 @@ class UserChanges {
      * @throws RegistryFullException if there is no room; the store is not touched
      */
     User create(long userId, UserSpec spec) {
-        if (store.count() >= maps.capacity()) {
+        if (room() <= 0) {
             throw new RegistryFullException(maps.capacity());
         }
         Instant now = now();
@@ -57,21 +70,64 @@ class UserChanges {
                 .findFirst()
                 .orElse(0);
         User created = store.create(translation.created(userId, spec, generation, now));
-        try {
-            writeMaps(created, () -> {
-                delete(created, now);
-                maps.remove(userId);
-            });
-        } catch (RuntimeException e) {
-            // Full of entries that the registry does not know; unless the user is in the registry now after all.
-            if (state.isReconciled() && maps.isFull()) {
-                RegistryFullException full = new RegistryFullException(maps.capacity());
-                full.initCause(e);
-                throw full;
-            }
-            throw e;
-        }
+        finish(created, null);
         return created;
+    }
+
+    /** Does for a batch what {@link #create} and {@link #replace} do for a user, with one commit. */
+    List<Outcome> putAll(List<Entry> entries) {
+        Instant now = now();
+        Set<Long> ids = entries.stream().map(Entry::userId).collect(Collectors.toSet());
+        Map<Long, User> before = store.findAll(ids);
+        Map<Long, Integer> removed = store.removedGenerations(ids, now);
+        long room = room();
+        Map<Long, User> wanted = new LinkedHashMap<>();
+        List<Outcome> outcomes = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            long id = entry.userId();
+            User present = wanted.getOrDefault(id, before.get(id));
+            if (present == null && room <= 0) {
+                outcomes.add(new Refused(new RegistryFullException(maps.capacity())));
+                continue;
+            }
+            if (present == null) {
+                room--;
+                Integer generation = removed.get(id);
+                wanted.put(id, translation.created(id, entry.spec(), generation == null ? 0 : next(generation), now));
+            } else if (!translation.spec(present).equals(entry.spec())) {
+                wanted.put(id, translation.changed(present, entry.spec(), now));
+            }
+            outcomes.add(new Taken(present == null));
+        }
+        Map<Long, RuntimeException> refused = writeAll(wanted.values(), before);
+        if (!refused.isEmpty()) {
+            for (int i = 0; i < entries.size(); i++) {
+                RuntimeException reason = refused.get(entries.get(i).userId());
+                if (reason != null) {
+                    outcomes.set(i, new Refused(reason));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    /** Returns why the maps refused some, by user id; these were put back to what they were before. */
+    private Map<Long, RuntimeException> writeAll(Collection<User> wanted, Map<Long, User> before) {
+        List<User> written = store.writeAll(wanted);
+        Map<Long, RuntimeException> refused = new HashMap<>();
+        try {
+            maps.writeAll(written);
+        } catch (RuntimeException e) {
+            // One of them, or the map itself: one by one tells.
+            for (User user : written) {
+                try {
+                    finish(user, before.get(user.id()));
+                } catch (RuntimeException reason) {
+                    refused.put(user.id(), reason);
+                }
+            }
+        }
+        return refused;
     }
 
     /** Says something else of a user; does nothing to the store if it is the same. */
@@ -104,17 +160,35 @@ class UserChanges {
 
     private User replace(User present, User wanted) {
         User replaced = store.replace(wanted);
-        writeMaps(replaced, () -> maps.write(store.replace(present.withVersion(replaced.version()))));
+        finish(replaced, present);
         return replaced;
     }
 
-    private void writeMaps(User user, Runnable undo) {
+    /** Writes the maps, or puts the store back to what it said before: null if there was no such user. */
+    private void finish(User written, @Nullable User before) {
         try {
-            maps.write(user);
+            maps.write(written);
         } catch (RuntimeException e) {
-            undo(user.id(), e, undo);
+            if (before != null) {
+                undo(written.id(), e, () -> maps.write(store.replace(before.withVersion(written.version()))));
+                throw e;
+            }
+            undo(written.id(), e, () -> {
+                delete(written, now());
+                maps.remove(written.id());
+            });
+            // Full of entries that the registry does not know; unless the user is in the registry now after all.
+            if (state.isReconciled() && maps.isFull()) {
+                RegistryFullException full = new RegistryFullException(maps.capacity());
+                full.initCause(e);
+                throw full;
+            }
             throw e;
         }
+    }
+
+    private long room() {
+        return maps.capacity() - store.count();
     }
 
     private void undo(long userId, RuntimeException failure, Runnable undo) {

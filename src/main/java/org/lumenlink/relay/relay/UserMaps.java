@@ -1,5 +1,6 @@
 package org.lumenlink.relay.relay;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
@@ -46,6 +47,11 @@ class UserMaps {
         }
         dataplane.rateLimits().put(user.id(), limits);
         return true;
+    }
+
+    /** Makes the entries of many users what they must be, as {@link #write} does. */
+    void writeAll(Collection<User> users) {
+        users.forEach(this::write);
     }
 
     /**

@@ -80,6 +80,10 @@ class UserRules {
         if (label.codePoints().anyMatch(Character::isISOControl)) {
             errors.add(new FieldError("label", "must not have control characters"));
         }
+        // The store could not give it back as it was.
+        if (label.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            errors.add(new FieldError("label", "must not have half of a surrogate pair"));
+        }
     }
 
     private static void range(List<FieldError> errors, String field, long value, long max) {

@@ -95,6 +95,8 @@ class SecurityConfiguration {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.POST, USER + "/tokens")
                         .hasRole(Role.ISSUER.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/users:bulk")
+                        .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.PUT, USER, USER + "/rate-limit")
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.PATCH, USER)

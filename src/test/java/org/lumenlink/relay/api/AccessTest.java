@@ -30,6 +30,11 @@ class AccessTest extends WebLayerTest {
         List<String> operator = List.of("operator");
         return Stream.of(
                 Map.entry(ApiRequest.of("PUT user", "PUT", USER).body(GOOD), operator),
+                Map.entry(
+                        ApiRequest.of("POST bulk", "POST", "/api/v1/users:bulk")
+                                .header("Content-Type", "application/x-ndjson")
+                                .body(""),
+                        operator),
                 Map.entry(ApiRequest.of("PATCH user", "PATCH", USER).body("{}"), operator),
                 Map.entry(ApiRequest.of("DELETE user", "DELETE", USER), operator),
                 Map.entry(ApiRequest.of("GET user", "GET", USER), readers),
@@ -46,9 +51,14 @@ class AccessTest extends WebLayerTest {
                 Map.entry(ApiRequest.of("GET network", "GET", NETWORK), readers),
                 Map.entry(ApiRequest.of("PUT network", "PUT", NETWORK), operator),
                 Map.entry(ApiRequest.of("DELETE network", "DELETE", NETWORK), operator),
+                Map.entry(ApiRequest.of("GET token keys", "GET", "/api/v1/token-keys"), readers),
+                Map.entry(ApiRequest.of("POST rotation", "POST", "/api/v1/token-keys:rotate"), List.of()),
+                Map.entry(ApiRequest.of("POST drain", "POST", "/api/v1/dataplane:drain"), List.of()),
+                Map.entry(ApiRequest.of("POST resume", "POST", "/api/v1/dataplane:resume"), List.of()),
                 Map.entry(ApiRequest.of("PUT interface", "PUT", INTERFACES + "spare"), operator),
                 Map.entry(ApiRequest.of("DELETE interface", "DELETE", INTERFACES + "far"), operator),
                 Map.entry(ApiRequest.of("GET dataplane", "GET", "/api/v1/dataplane"), readers),
+                Map.entry(ApiRequest.of("HEAD stream of stats", "HEAD", "/api/v1/stats/stream"), readers),
                 Map.entry(ApiRequest.of("GET stats", "GET", "/api/v1/stats"), readers),
                 Map.entry(ApiRequest.of("OPTIONS", "OPTIONS", USER), List.of()));
     }

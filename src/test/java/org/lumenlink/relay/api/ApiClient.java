@@ -56,6 +56,14 @@ final class ApiClient {
         return key == null ? builder : builder.header("Authorization", "Bearer " + key);
     }
 
+    /** Makes a request of many users, one a line. */
+    HttpRequest bulk(byte[] lines) {
+        return request("/api/v1/users:bulk")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofByteArray(lines))
+                .build();
+    }
+
     Answer send(ApiRequest request) {
         // An empty string has no bytes in UTF-8, either.
         byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.relay.BulkUsers;
+import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.Limit;
 import org.lumenlink.relay.relay.Precondition;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
+import org.lumenlink.relay.relay.RelayDrainingException;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.lumenlink.relay.relay.Tokens;
 import org.lumenlink.relay.relay.UnknownUserException;
@@ -26,11 +29,11 @@ import org.lumenlink.relay.relay.Users;
  * The use cases without a kernel, for tests of what the web layer makes of their outcomes. It checks as much as those
  * tests ask for, and no more.
  */
-class InMemoryRelay implements Users, Tokens, RelayStatus {
+class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
 
     static final int CAPACITY = 20;
 
-    /** Asking for this user's traffic fails in a way that nobody foresaw. */
+    /** Asking for this user's traffic fails in a way that nobody foresaw, and so does a batch with it. */
     static final long BROKEN_USER = 500;
 
     static final byte[] TICKET = new byte[20];
@@ -41,8 +44,26 @@ class InMemoryRelay implements Users, Tokens, RelayStatus {
 
     private final NavigableMap<Long, UserView> users = new TreeMap<>();
 
+    private @Nullable Instant drainingSince;
+
     synchronized void clear() {
         users.clear();
+        drainingSince = null;
+    }
+
+    @Override
+    public synchronized void drain() {
+        drainingSince = NOW;
+    }
+
+    @Override
+    public synchronized void resume() {
+        drainingSince = null;
+    }
+
+    @Override
+    public synchronized @Nullable Instant since() {
+        return drainingSince;
     }
 
     @Override
@@ -54,6 +75,23 @@ class InMemoryRelay implements Users, Tokens, RelayStatus {
             throw new RegistryFullException(CAPACITY);
         }
         return new Put(store(userId, spec, present), present == null);
+    }
+
+    @Override
+    public synchronized List<Outcome> put(List<Entry> batch) {
+        if (batch.stream().anyMatch(entry -> entry.userId() == BROKEN_USER)) {
+            throw new IllegalStateException("internals that nobody should see");
+        }
+        return batch.stream().map(this::put).toList();
+    }
+
+    private Outcome put(Entry entry) {
+        try {
+            return new Taken(
+                    put(entry.userId(), entry.spec(), Precondition.NONE).created());
+        } catch (RuntimeException e) {
+            return new Refused(e);
+        }
     }
 
     @Override
@@ -106,7 +144,10 @@ class InMemoryRelay implements Users, Tokens, RelayStatus {
     }
 
     @Override
-    public Token issue(long userId, @Nullable Duration ttl) {
+    public synchronized Token issue(long userId, @Nullable Duration ttl) {
+        if (drainingSince != null) {
+            throw new RelayDrainingException();
+        }
         if (!get(userId).spec().enabled()) {
             throw new UserDisabledException(userId);
         }

@@ -32,6 +32,7 @@ class OpenApiTest extends WebLayerTest {
         assertThat(operations)
                 .containsExactlyInAnyOrder(
                         "get /api/v1/users",
+                        "post /api/v1/users:bulk",
                         "get " + USER_PATH,
                         "put " + USER_PATH,
                         "patch " + USER_PATH,
@@ -49,7 +50,12 @@ class OpenApiTest extends WebLayerTest {
                         "get /api/v1/audit",
                         "post /api/v1/api-keys",
                         "delete /api/v1/api-keys/{id}",
+                        "get /api/v1/token-keys",
+                        "post /api/v1/token-keys:rotate",
                         "get /api/v1/dataplane",
+                        "post /api/v1/dataplane:drain",
+                        "post /api/v1/dataplane:resume",
+                        "get /api/v1/stats/stream",
                         "put /api/v1/dataplane/interfaces/{interfaceName}",
                         "delete /api/v1/dataplane/interfaces/{interfaceName}",
                         "get /api/v1/stats");
@@ -65,7 +71,7 @@ class OpenApiTest extends WebLayerTest {
         "get, /api/v1/users/{userId}/stats, 200 400 401 403 404 406 500",
         "put, /api/v1/users/{userId}/rate-limit, 200 400 401 403 404 406 412 413 415 422 500",
         "delete, /api/v1/users/{userId}/rate-limit, 204 400 401 403 404 406 412 500",
-        "post, /api/v1/users/{userId}/tokens, 201 400 401 403 404 406 409 413 415 422 500",
+        "post, /api/v1/users/{userId}/tokens, 201 400 401 403 404 406 409 413 415 422 500 503",
         "delete, /api/v1/users/{userId}/sessions, 204 400 401 403 404 406 500",
         "get, /api/v1/deny-list, 200 400 401 403 406 500",
         "get, /api/v1/deny-list/{address}/{prefixLength}, 200 400 401 403 404 406 500",

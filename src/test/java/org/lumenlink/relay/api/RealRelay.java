@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +36,11 @@ final class RealRelay implements AutoCloseable {
     private final Path dataDir;
 
     RealRelay(Path dataDir) {
+        this(dataDir, CAPACITY);
+    }
+
+    /** Starts a relay with room for some users, and with settings such as {@code --lumenlink.relay.sweep-interval=1s}. */
+    RealRelay(Path dataDir, int capacity, String... settings) {
         this.dataDir = dataDir;
         try {
             namespace = teardown.keep(TestNamespace.create("api"));
@@ -45,17 +52,17 @@ final class RealRelay implements AutoCloseable {
             namespace.sysctl("net/ipv4/conf/near/forwarding", "1");
             namespace.sysctl("net/ipv6/conf/near/forwarding", "1");
             TestBpfFileSystem bpf = teardown.keep(TestBpfFileSystem.mount());
-            DataplaneSettings settings = DataplaneSettings.of(Map.of(
+            DataplaneSettings dataplaneSettings = DataplaneSettings.of(Map.of(
                     "interface",
                     "near",
                     "pin-path",
                     bpf.path().resolve("relay"),
                     "max-users",
-                    CAPACITY,
+                    capacity,
                     "max-sessions",
                     64));
-            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(settings, Clock.systemUTC())));
-            context = teardown.keep(start());
+            dataplane = teardown.keep(namespace.call(() -> Dataplane.start(dataplaneSettings, Clock.systemUTC())));
+            context = teardown.keep(start(settings));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -81,6 +88,18 @@ final class RealRelay implements AutoCloseable {
         return dataplane;
     }
 
+    /** Has the program see a frame some times, as if it had come in by its interface. */
+    void see(byte[] frame, int times) {
+        String link = namespace.ip("-o link show dev near");
+        int index = Integer.parseInt(link.substring(0, link.indexOf(':')));
+        namespace.call(() -> {
+            for (int i = 0; i < times; i++) {
+                dataplane.run(frame, index);
+            }
+            return times;
+        });
+    }
+
     /** Returns all that the kernel has of users, their limits, and the deny list. */
     String maps() {
         TreeMap<Long, Object> users = new TreeMap<>();
@@ -92,11 +111,11 @@ final class RealRelay implements AutoCloseable {
         return users + " " + limits + " " + denied;
     }
 
-    private ConfigurableApplicationContext start() {
+    private ConfigurableApplicationContext start(String... settings) {
         SpringApplication application = new SpringApplication(ControlPlane.class);
         application.addInitializers(starting -> ((GenericApplicationContext) starting)
                 .registerBean(Dataplane.class, () -> dataplane, definition -> definition.setDestroyMethodName("")));
-        return application.run(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",
@@ -105,7 +124,9 @@ final class RealRelay implements AutoCloseable {
                 "--lumenlink.relay.access.requests-per-second-of-address=1000000",
                 "--lumenlink.relay.access.failures-per-minute=1000000",
                 "--lumenlink.relay.access.failures-per-minute-of-all=1000000",
-                "--lumenlink.relay.data-dir=" + dataDir);
+                "--lumenlink.relay.data-dir=" + dataDir));
+        arguments.addAll(List.of(settings));
+        return application.run(arguments.toArray(new String[0]));
     }
 
     @Override
@@ -123,6 +144,7 @@ final class RealRelay implements AutoCloseable {
         "org.lumenlink.relay.security"
     })
     @ConfigurationPropertiesScan({
+        "org.lumenlink.relay.api",
         "org.lumenlink.relay.registry",
         "org.lumenlink.relay.relay",
         "org.lumenlink.relay.security"

@@ -56,6 +56,12 @@ class RolesTest extends WebLayerTest {
                 Map.entry("PUT /api/v1/dataplane/interfaces/{interfaceName}", operator),
                 Map.entry("DELETE /api/v1/dataplane/interfaces/{interfaceName}", operator),
                 Map.entry("GET /api/v1/stats", readers),
+                Map.entry("GET /api/v1/stats/stream", readers),
+                Map.entry("POST /api/v1/users:bulk", operator),
+                Map.entry("GET /api/v1/token-keys", readers),
+                Map.entry("POST /api/v1/token-keys:rotate", admin),
+                Map.entry("POST /api/v1/dataplane:drain", admin),
+                Map.entry("POST /api/v1/dataplane:resume", admin),
                 Map.entry("GET /api/v1/api-keys", admin),
                 Map.entry("POST /api/v1/api-keys", admin),
                 Map.entry("DELETE /api/v1/api-keys/{id}", admin),
@@ -100,6 +106,8 @@ class RolesTest extends WebLayerTest {
 
     private static String path(String route) {
         return route.substring(route.indexOf(' ') + 1)
+                // A stream would have no end.
+                .replace("/stream", "/stream?intervalSeconds=0")
                 .replace("{userId}", "42")
                 .replace("{address}", "203.0.113.0")
                 .replace("{prefixLength}", "24")

@@ -47,7 +47,29 @@ class TokensAndStatusOverHttpTest extends WebLayerTest {
                         + "\"egressPorts\":\"20000-59999\",\"pinPath\":\"/sys/fs/bpf/lumenlink/v1\","
                         + "\"layoutVersion\":1,\"programId\":17,\"kernel\":\"6.18.0\",\"libbpf\":\"1.1.2\","
                         + "\"maps\":[{\"name\":\"user_map\",\"entries\":1,\"maxEntries\":100000},"
-                        + "{\"name\":\"stats_map\",\"entries\":null,\"maxEntries\":64}]}");
+                        + "{\"name\":\"stats_map\",\"entries\":null,\"maxEntries\":64}],"
+                        + "\"state\":\"serving\",\"drainingSince\":null}");
+    }
+
+    @Test
+    void relayWhenDrainedThenIssuesNoTokensUntilItIsResumed() {
+        ApiClient.Answer drained = api.send("POST", "/api/v1/dataplane:drain");
+        assertThat(drained.status()).isEqualTo(200);
+        assertThat(drained.json().at("/state").asString()).isEqualTo("draining");
+        assertThat(drained.json().at("/drainingSince").asString()).isEqualTo("2026-01-02T03:04:05Z");
+
+        ApiClient.Answer refused = api.send("POST", USER + "/tokens");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.problem()).containsEntry("type", "https://lumenlink.org/problems/relay-draining");
+        assertThat(String.valueOf(refused.problem().get("detail"))).contains("POST /api/v1/dataplane:resume");
+        assertThat(api.send("GET", USER).status()).isEqualTo(200);
+
+        assertThat(api.send("POST", "/api/v1/dataplane:resume")
+                        .json()
+                        .at("/state")
+                        .asString())
+                .isEqualTo("serving");
+        assertThat(api.send("POST", USER + "/tokens").status()).isEqualTo(201);
     }
 
     @Test

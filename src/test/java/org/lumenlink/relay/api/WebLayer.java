@@ -11,7 +11,8 @@ import org.springframework.context.annotation.ComponentScan;
 /** The application's web layer, security and registry, over use cases without a kernel. Not found by component scans. */
 @EnableAutoConfiguration
 @ComponentScan({"org.lumenlink.relay.api", "org.lumenlink.relay.registry", "org.lumenlink.relay.security"})
-@ConfigurationPropertiesScan({"org.lumenlink.relay.registry", "org.lumenlink.relay.security"})
+@ConfigurationPropertiesScan({"org.lumenlink.relay.api", "org.lumenlink.relay.registry", "org.lumenlink.relay.security"
+})
 class WebLayer {
 
     @Bean
@@ -27,6 +28,11 @@ class WebLayer {
     @Bean
     InMemoryDenyList inMemoryDenyList() {
         return new InMemoryDenyList();
+    }
+
+    @Bean
+    InMemoryTokenKeys inMemoryTokenKeys() {
+        return new InMemoryTokenKeys();
     }
 
     @Bean

@@ -46,6 +46,9 @@ abstract class WebLayerTest {
     InMemoryDenyList denied;
 
     @Autowired
+    InMemoryTokenKeys tokenKeys;
+
+    @Autowired
     InMemoryInterfaces interfaces;
 
     ApiClient api;
@@ -59,6 +62,7 @@ abstract class WebLayerTest {
     void register() throws IOException {
         relay.clear();
         denied.clear();
+        tokenKeys.clear();
         interfaces.clear();
         api = new ApiClient(
                 "http://127.0.0.1:" + port,

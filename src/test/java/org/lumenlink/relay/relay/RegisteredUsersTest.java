@@ -162,6 +162,19 @@ class RegisteredUsersTest {
     }
 
     @Test
+    void putWhenLabelHasHalfOfACharacterThenRefused() {
+        withUsers(users -> {
+            for (String label : List.of("\ud800", "a\udc00b")) {
+                UserSpec spec = new UserSpec(spec("198.51.100.10").destination(), null, true, label, null);
+                assertThat(errors(() -> users.put(1, spec, Precondition.NONE))).containsExactly("label");
+            }
+            UserSpec whole = new UserSpec(spec("198.51.100.10").destination(), null, true, "\ud83d\ude00", null);
+            users.put(1, whole, Precondition.NONE);
+            assertThat(users.get(1).spec().label()).isEqualTo("\ud83d\ude00");
+        });
+    }
+
+    @Test
     void putWhenPreconditionDoesNotHoldThenNothingChanges() {
         withUsers(users -> {
             Precondition absent = new Precondition(true, false, null);

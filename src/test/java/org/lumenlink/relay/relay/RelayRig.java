@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DataplaneSettings;
+import org.lumenlink.relay.dataplane.FloodSettings;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestBpfFileSystem;
@@ -59,6 +60,9 @@ final class RelayRig implements AutoCloseable {
                     Map.entry("max-users", CAPACITY),
                     Map.entry("max-sessions", 64),
                     Map.entry("flood.deny-list-size", CAPACITY),
+                    Map.entry("flood.openings-per-source", FloodSettings.MAX_OPENINGS),
+                    Map.entry("flood.opening-burst-per-source", FloodSettings.MAX_OPENINGS),
+                    Map.entry("flood.openings-per-cpu", FloodSettings.MAX_OPENINGS),
                     Map.entry("default-rate-limit.packets-per-second", DEFAULT_LIMITS.packetsPerSecond()),
                     Map.entry("default-rate-limit.burst-packets", DEFAULT_LIMITS.burstPackets()),
                     Map.entry("default-rate-limit.bytes-per-second", DEFAULT_LIMITS.bytesPerSecond()),
@@ -80,7 +84,18 @@ final class RelayRig implements AutoCloseable {
 
     /** Starts the use cases over the registry in a directory, runs the test, and stops them. */
     void run(Path directory, ContextConsumer<AssertableApplicationContext> test, String... settings) {
-        new ApplicationContextRunner()
+        runner(directory, settings).run(test);
+    }
+
+    /** As {@link #run}, with another clock than the system's; the kernel keeps to that. */
+    void run(Path directory, Clock clock, ContextConsumer<AssertableApplicationContext> test, String... settings) {
+        runner(directory, settings)
+                .withBean("testClock", Clock.class, () -> clock, definition -> definition.setPrimary(true))
+                .run(test);
+    }
+
+    private ApplicationContextRunner runner(Path directory, String... settings) {
+        return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         FlywayAutoConfiguration.class,
                         JdbcTemplateAutoConfiguration.class,
@@ -89,8 +104,7 @@ final class RelayRig implements AutoCloseable {
                 .withUserConfiguration(Wiring.class)
                 .withBean(Dataplane.class, () -> dataplane, definition -> definition.setDestroyMethodName(""))
                 .withPropertyValues("lumenlink.relay.data-dir=" + directory)
-                .withPropertyValues(settings)
-                .run(test);
+                .withPropertyValues(settings);
     }
 
     static UserSpec spec(String address, Limit limit) {

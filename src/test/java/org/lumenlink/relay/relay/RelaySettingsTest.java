@@ -17,7 +17,8 @@ class RelaySettingsTest {
     void settingsWhenNothingIsSetThenHaveTheirDefaults() {
         runner.run(context -> assertThat(context.getBean(RelaySettings.class))
                 .hasToString("RelaySettings[endpoints=[], sweepInterval=PT5S, maxSessionsPerUser=16, "
-                        + "tokens=TokenSettings[defaultTtl=PT1H, maxTtl=PT168H]]"));
+                        + "tokens=TokenSettings[defaultTtl=PT1H, maxTtl=PT168H], "
+                        + "tokenKeys=TokenKeySettings[rotationInterval=PT0S, stagingTime=PT1M]]"));
     }
 
     @ParameterizedTest
@@ -26,6 +27,9 @@ class RelaySettingsTest {
         "lumenlink.relay.tokens.max-ttl=8d, max-ttl must be between 1s and 7d",
         "lumenlink.relay.tokens.max-ttl=999ms, max-ttl must be between 1s and 7d",
         "lumenlink.relay.tokens.max-ttl=30m, default-ttl must be between 1s",
+        "lumenlink.relay.token-keys.staging-time=999ms, staging-time must be at least 1s",
+        "lumenlink.relay.token-keys.rotation-interval=56h, rotation-interval must be at least 3361 minutes",
+        "lumenlink.relay.token-keys.rotation-interval=-1h, rotation-interval must be at least 3361 minutes",
         "lumenlink.relay.max-sessions-per-user=17, maxSessionsPerUser",
     })
     void settingsWhenOutOfRangeThenStartFailsSayingWhich(String setting, String message) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +86,55 @@ class SqliteUserStoreTest {
     void replaceWhenThereIsNoneThenConflict() {
         withStore(store -> assertThatExceptionOfType(VersionConflictException.class)
                 .isThrownBy(() -> store.replace(user(1, "192.0.2.1", null).withVersion(1))));
+    }
+
+    @Test
+    void writeAllThenEachHasAVersionOfItsOwn() {
+        withStore(store -> {
+            User first = store.create(user(1, "192.0.2.1", "first"));
+
+            List<User> written = store.writeAll(
+                    List.of(user(3, "192.0.2.3", null), first.withGeneration(8, NOW), user(2, "192.0.2.2", "second")));
+
+            assertThat(ids(written)).containsExactly(3L, 1L, 2L);
+            assertThat(written)
+                    .extracting(User::version)
+                    .doesNotHaveDuplicates()
+                    .doesNotContain(first.version());
+            assertThat(store.findAll(List.of(1L, 2L, 3L, 4L)))
+                    .isEqualTo(Map.of(3L, written.get(0), 1L, written.get(1), 2L, written.get(2)));
+            assertThat(store.count()).isEqualTo(3);
+            assertThat(store.create(user(4, "192.0.2.4", null)).version())
+                    .isGreaterThan(written.getLast().version());
+        });
+    }
+
+    @Test
+    void writeAllWhenOneConflictsThenNoneIsWritten() {
+        withStore(store -> {
+            User first = store.create(user(1, "192.0.2.1", "first"));
+            User second = store.replace(first.withGeneration(8, NOW));
+            User fresh = user(2, "192.0.2.2", null);
+            for (User conflicting : List.of(first, user(1, "192.0.2.1", null), fresh.withVersion(7))) {
+                assertThatExceptionOfType(VersionConflictException.class)
+                        .isThrownBy(() -> store.writeAll(List.of(user(3, "192.0.2.3", null), conflicting)));
+            }
+            assertThat(store.list(UserFilter.ALL, 0, 10)).containsExactly(second);
+            assertThat(store.writeAll(List.of())).isEmpty();
+        });
+    }
+
+    @Test
+    void removedGenerationsReturnsThoseThatAreRemembered() {
+        withStore(store -> {
+            for (long id = 1; id <= 3; id++) {
+                User user = store.create(user(id, "192.0.2.1", null).withGeneration((int) id, NOW));
+                store.delete(id, user.version(), NOW, NOW.plus(WEEK).plusSeconds(id));
+            }
+            assertThat(store.removedGenerations(List.of(1L, 2L, 4L), NOW)).isEqualTo(Map.of(1L, 1, 2L, 2));
+            assertThat(store.removedGenerations(List.of(1L, 2L), NOW.plus(WEEK).plusSeconds(1)))
+                    .isEqualTo(Map.of(2L, 2));
+        });
     }
 
     @Test
