@@ -70,7 +70,7 @@ class BatchedUsersTest {
             assertThat(dataplane.rateLimits().get(1)).contains(LIMITS);
             assertThat(dataplane.users().get(2))
                     .contains(new UserEntry(new InetSocketAddress("2001:db8:2::10", 51_820), 0, true, 16));
-            assertThat(dataplane.rateLimits().get(2)).contains(RelayRig.DEFAULT_LIMITS);
+            assertThat(dataplane.rateLimits().get(2)).isEmpty();
             assertThat(dataplane.users().count()).isEqualTo(3);
             assertEqual(context);
         });
