@@ -22,7 +22,7 @@ public final class HostExamination {
         } catch (IllegalStateException e) {
             return List.of(Finding.problem("libbpf", String.valueOf(e.getMessage()), "apt-get install libbpf1"));
         }
-        Path pinned = new Pins(settings.pinPath()).folder().resolve("user_map");
+        Path pinned = new Pins(libbpf, settings.pinPath()).folder().resolve("user_map");
         try (Netlink netlink = Netlink.open();
                 Drivers drivers = Drivers.open()) {
             Examination examination = Examination.of(

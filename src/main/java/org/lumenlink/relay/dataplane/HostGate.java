@@ -14,19 +14,27 @@ final class HostGate {
     private static final Logger log = LoggerFactory.getLogger(HostGate.class);
 
     private final Examination examination;
+    private final Pins pins;
 
-    HostGate(Examination examination) {
+    HostGate(Examination examination, Pins pins) {
         this.examination = examination;
+        this.pins = pins;
     }
 
     /**
-     * Checks the host and all interfaces of the settings, before anything is changed.
+     * Checks the host and all interfaces of the settings, before anything is changed; takes the pin path.
      *
      * @throws HostUnfitException with all that is wrong
      */
     void demandHost() {
         List<Finding> ofHost = examination.ofHost();
         List<Finding> all = new ArrayList<>(ofHost);
+        if (all.stream().noneMatch(finding -> finding.level() == Level.PROBLEM) && !pins.acquire()) {
+            all.add(Finding.problem(
+                    "pin path",
+                    "another relay is running with the pin path " + pins.root(),
+                    "stop it, or give this one interfaces and a pin path of its own: RELAY_PIN_PATH"));
+        }
         all.addAll(examination.ofInterfaces());
         refuseProblems(all);
         warn(ofHost);

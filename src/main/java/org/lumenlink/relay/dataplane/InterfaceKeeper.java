@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
@@ -74,11 +75,32 @@ final class InterfaceKeeper implements AutoCloseable {
         return true;
     }
 
+    /** Detaches the program of a relay before from all interfaces that are none of these. */
+    void detachInherited() {
+        Set<Integer> own = interfaceIndexes();
+        for (Link link : netlink.links()) {
+            if (!own.contains(link.index()) && attacher.isInherited(link.index())) {
+                attacher.detachInherited(link.index());
+                log.info("Detached the program of the relay before from {}", link.name());
+            }
+        }
+    }
+
+    /** Returns which interfaces have the program. */
+    Set<Integer> interfaceIndexes() {
+        return current.attached().stream().map(Attachment::interfaceIndex).collect(Collectors.toSet());
+    }
+
     /** Follows interfaces that went away, came back, or lost the program; to be called every second or so. */
     void synchronize() {
         Map<String, Integer> indexes = indexes();
         watched.values().forEach(each -> each.follow(indexes.getOrDefault(each.name(), 0)));
         publish();
+    }
+
+    /** Lets go of all, and leaves the program attached. */
+    void leave() {
+        watched.values().forEach(WatchedInterface::leave);
     }
 
     @Override

@@ -197,8 +197,8 @@ class LifecycleTest {
                         .singleElement()
                         .satisfies(each -> assertThat(each.exceptionNow())
                                 .isInstanceOf(HostUnfitException.class)
-                                .hasMessageContaining("relay0 has another XDP program attached")
-                                .hasMessageContaining("bpftool net show"));
+                                .hasMessageContaining("another relay is running with the pin path")
+                                .hasMessageContaining("RELAY_PIN_PATH"));
                 assertThat(namespace.call(this::attachedProgram))
                         .isEqualTo(winner.info().programId() + " NATIVE");
                 assertThat(pins()).as("the pins of the one that runs").contains("user_map");

@@ -25,6 +25,8 @@ final class LibC {
 
     static native int close(int fd);
 
+    static native int flock(int fd, int operation);
+
     static native int fcntl(int fd, int command, int argument);
 
     static native void free(Pointer memory);
