@@ -29,6 +29,7 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
             Map.entry("lumenlink.relay.data-dir", "RELAY_DATA_DIR"),
             Map.entry("lumenlink.relay.pin-path", "RELAY_PIN_PATH"),
             Map.entry("lumenlink.relay.attach-mode", "RELAY_ATTACH_MODE"),
+            Map.entry("lumenlink.relay.detach-on-shutdown", "RELAY_DETACH_ON_SHUTDOWN"),
             Map.entry("lumenlink.relay.egress-ports", "RELAY_EGRESS_PORTS"),
             Map.entry("logging.level.org.lumenlink", "RELAY_LOG"),
             Map.entry("server.address", "RELAY_API_ADDRESS"),
