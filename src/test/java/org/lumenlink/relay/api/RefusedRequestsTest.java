@@ -31,6 +31,7 @@ class RefusedRequestsTest extends WebLayerTest {
     static void assertRefused(ApiRequest request, ApiClient.Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(request.status());
         Map<String, Object> problem = answer.problem();
+        assertThat(answer.response().body()).doesNotContain("Exception", "\\tat ", "org.springframework");
         assertThat(problem)
                 .containsEntry("status", request.status())
                 .hasEntrySatisfying(
