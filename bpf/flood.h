@@ -9,7 +9,7 @@
 #include "parse.h"
 
 /* Of the packets over budget one in so many is tried from the reserve. */
-#define SECOND_CHANCE_OF 16
+#define SECOND_CHANCE_OF 32
 
 #define GOLDEN_RATIO 0x9e3779b9U /* 2^32 / 1.618... */
 
@@ -59,7 +59,7 @@ static __always_inline int budget_take(struct opening_budget *budget,
 }
 
 /* One in SECOND_CHANCE_OF, spread evenly: steps of the golden ratio around a circle. So whoever
- * sends alone is tried within 34 packets, and whoever sends every n-th packet is tried as often as
+ * sends alone is tried within 55 packets, and whoever sends every n-th packet is tried as often as
  * all others, whatever n is, which a plain count would not ensure. */
 static __always_inline enum verdict_reason second_chance(struct cpu_budget *cpu,
 							 enum verdict_reason otherwise)

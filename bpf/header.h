@@ -37,29 +37,35 @@ static __always_inline void read_prefix(const __u8 *payload, const void *end, __
 	}
 }
 
-/* Reads a relay header and what its tag covers; returns 0 if the packet has none. */
-static __always_inline int header_read(struct xdp_md *ctx, const struct packet *p,
-				       struct sealed *sealed)
+/* Finds a packet's relay header and its ticket's T, which is all that most garbage needs to have
+ * read; returns NULL if it has none. */
+static __always_inline const struct relay_header *
+header_find(struct xdp_md *ctx, const struct packet *p, struct sealed *sealed)
 {
-	void *data = (void *)(long)ctx->data;
-	void *end = (void *)(long)ctx->data_end;
 	const struct relay_header *h;
-	__u32 payload = p->payload_offset;
-	__u32 header = payload;
+	__u32 header = p->payload_offset;
 
 	if (p->option_offset) {
 		header = p->option_offset;
 		sealed->strip = 0;
 	} else {
 		if (!(config.carriers & CARRIER_UDP) || p->payload_length < RELAY_HEADER_LENGTH)
-			return 0;
+			return NULL;
 		sealed->strip = RELAY_HEADER_LENGTH;
-		payload += RELAY_HEADER_LENGTH;
 	}
-	h = data + bounded_offset(header);
-	if ((void *)(h + 1) > end || (h->first & 0xc0) != 0x40)
-		return 0;
+	h = (void *)(long)ctx->data + bounded_offset(header);
+	if ((void *)(h + 1) > (void *)(long)ctx->data_end || (h->first & 0xc0) != 0x40)
+		return NULL;
 	sealed->ticket.t = load_unaligned64(h->ticket);
+	return h;
+}
+
+/* Reads the rest of a relay header, and what its tag covers. */
+static __always_inline void header_read(struct xdp_md *ctx, const struct packet *p,
+					const struct relay_header *h, struct sealed *sealed)
+{
+	__u32 payload = bounded_offset(p->payload_offset + sealed->strip);
+
 	sealed->ticket.c[0] = load_unaligned32(h->ticket + 8);
 	sealed->ticket.c[1] = load_unaligned32(h->ticket + 12);
 	sealed->ticket.c[2] = load_unaligned32(h->ticket + 16);
@@ -69,8 +75,8 @@ static __always_inline int header_read(struct xdp_md *ctx, const struct packet *
 	sealed->payload_length = p->payload_length - sealed->strip;
 	sealed->prefix[0] = 0;
 	sealed->prefix[1] = 0;
-	read_prefix(data + bounded_offset(payload), end, sealed->payload_length, sealed->prefix);
-	return 1;
+	read_prefix((void *)(long)ctx->data + payload, (void *)(long)ctx->data_end,
+		    sealed->payload_length, sealed->prefix);
 }
 
 /* Unmasks flags and packet number and checks the tag under the session key.

@@ -113,6 +113,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 	struct way way = {};
 	__u64 number = 0;
 	struct session_place place = {};
+	const struct relay_header *header;
 	__u32 local;
 
 	local = local_of(scratch, &p->target, p->is_ipv6);
@@ -122,7 +123,10 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
-	if (p->is_malformed || !header_read(ctx, p, sealed))
+	if (p->is_malformed)
+		return MALFORMED;
+	header = header_find(ctx, p, sealed);
+	if (!header)
 		return MALFORMED;
 	session = session_find(sealed->ticket.t, &place.index);
 	if (!session) {
@@ -130,6 +134,7 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 		if (reason != FORWARDED)
 			return reason;
 	}
+	header_read(ctx, p, header, sealed);
 	if (!instant_read(scratch, &instant))
 		return INTERNAL;
 	if (session) {

@@ -116,7 +116,6 @@ struct meter {
  * is read and written under the lock, but for what only decides whether to look closer. */
 struct user_slot {
 	struct bpf_spin_lock lock;
-	__u32 guard;   /* the same, of programs that have compare-and-exchange: see guard.h */
 	__u32 user_id; /* whose slot this is; 0: nobody's yet */
 	__u32 epoch;   /* in which it was made equal to the registry */
 	struct address destination;
@@ -126,7 +125,7 @@ struct user_slot {
 	struct next_hop hop; /* towards the destination */
 	__u8 version;        /* raised whenever the slot's user or destination changes */
 	__u16 fits;          /* bytes: the longest payload known to fit that way */
-	__u16 reserved[7];
+	__u16 reserved[9];
 	struct meter meter[DIRECTION_COUNT];
 };
 

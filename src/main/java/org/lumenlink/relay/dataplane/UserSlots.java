@@ -11,7 +11,7 @@ import org.lumenlink.relay.libbpf.BpfMap;
  */
 final class UserSlots {
 
-    private static final int USER_ID_OFFSET = 8;
+    private static final int USER_ID_OFFSET = 4;
     private static final int METER_OFFSET = 64;
     private static final int METER_SIZE = 64;
     private static final int PACKETS_IN_METER = 48;

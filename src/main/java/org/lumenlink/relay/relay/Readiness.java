@@ -25,12 +25,9 @@ class Readiness implements RelayReadiness {
             return state.reason();
         }
         List<MissingInterface> missing = dataplane.interfaces().missing();
-        if (!missing.isEmpty()) {
-            return missing.stream()
-                    .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
-                    .collect(Collectors.joining("; "));
-        }
-        return "";
+        return missing.stream()
+                .map(each -> "not attached to " + each.interfaceName() + ": " + each.reason())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

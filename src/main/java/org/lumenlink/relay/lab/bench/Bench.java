@@ -42,7 +42,8 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "all, packets (nanoseconds per packet) or crossings (packets/s through namespaces).")
+            description = "all, packets (nanoseconds per packet), crossings (packets/s through namespaces) or control"
+                    + " (the control plane).")
     private Part part = Part.ALL;
 
     @Option(
@@ -53,6 +54,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--peer-cpu", paramLabel = "N", description = "The CPU for relays in user space.")
     private int peerCpu;
+
+    @Option(
+            names = "--disk",
+            paramLabel = "FOLDER",
+            description = "Where the control plane keeps its data: on a disk, not in memory.")
+    private Path disk = Path.of(System.getProperty("java.io.tmpdir"));
 
     private final PrintWriter out;
     private final PrintWriter progress;
@@ -77,7 +84,8 @@ public final class Bench implements Callable<Integer> {
             size = size.withRounds(rounds);
         }
         Libbpf libbpf = Libbpf.bind();
-        BenchResult result = new BenchResult(HostFacts.current(), packets(libbpf, size), crossings(libbpf, size));
+        BenchResult result =
+                new BenchResult(HostFacts.current(), packets(libbpf, size), crossings(libbpf, size), control(size));
         String text =
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result);
         Path folder = record;
@@ -90,12 +98,13 @@ public final class Bench implements Callable<Integer> {
         } else {
             new PacketTable(out).print(result.packets());
             new CrossingTable(out).print(result.crossings());
+            new ControlTable(out).print(result.control());
         }
         return CommandLine.ExitCode.OK;
     }
 
     private List<PacketResult> packets(Libbpf libbpf, BenchSize size) {
-        if (part == Part.CROSSINGS) {
+        if (isLeftOut(Part.PACKETS)) {
             return List.of();
         }
         PacketTable table = new PacketTable(progress);
@@ -104,7 +113,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private List<CrossingResult> crossings(Libbpf libbpf, BenchSize size) {
-        if (part == Part.PACKETS) {
+        if (isLeftOut(Part.CROSSINGS)) {
             return List.of();
         }
         CrossingTable table = new CrossingTable(progress);
@@ -115,10 +124,25 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    private ControlResult control(BenchSize size) {
+        if (isLeftOut(Part.CONTROL)) {
+            return new ControlResult(List.of(), List.of());
+        }
+        ControlTable table = new ControlTable(progress);
+        table.printHead();
+        Path jar = Path.of(System.getProperty("java.class.path"));
+        return new ControlBench(jar, disk, size, table::printRow, table::printRow).run();
+    }
+
+    private boolean isLeftOut(Part candidate) {
+        return part != Part.ALL && part != candidate;
+    }
+
     /** What can be measured by itself. */
     enum Part {
         ALL,
         PACKETS,
-        CROSSINGS
+        CROSSINGS,
+        CONTROL
     }
 }

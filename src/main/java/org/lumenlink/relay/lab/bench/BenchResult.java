@@ -8,5 +8,6 @@ import java.util.List;
  * @param host where it ran
  * @param packets what packets cost
  * @param crossings how fast packets cross
+ * @param control what the control plane takes
  */
-record BenchResult(HostFacts host, List<PacketResult> packets, List<CrossingResult> crossings) {}
+record BenchResult(HostFacts host, List<PacketResult> packets, List<CrossingResult> crossings, ControlResult control) {}

@@ -12,19 +12,38 @@ import java.util.List;
  * @param floods rounds of sending through the namespaces
  * @param flood packets in each of them
  * @param pings round trips; at most 65,536
+ * @param requests of each kind that the control plane is asked
+ * @param users how many users the control plane is given at once
  */
 record BenchSize(
-        int rounds, int packets, List<Integer> sessions, List<Double> factors, int floods, int flood, int pings) {
+        int rounds,
+        int packets,
+        List<Integer> sessions,
+        List<Double> factors,
+        int floods,
+        int flood,
+        int pings,
+        int requests,
+        List<Integer> users) {
 
     static BenchSize full() {
-        return new BenchSize(9, 262_144, List.of(16_384, 100_000), List.of(1.8, 3.2), 5, 524_288, 20_000);
+        return new BenchSize(
+                9,
+                262_144,
+                List.of(16_384, 100_000),
+                List.of(1.8, 3.2),
+                5,
+                524_288,
+                20_000,
+                10_000,
+                List.of(100_000, 1_000_000));
     }
 
     static BenchSize quick() {
-        return new BenchSize(3, 65_536, List.of(1_024), List.of(1.8), 2, 131_072, 2_000);
+        return new BenchSize(3, 65_536, List.of(1_024), List.of(1.8), 2, 131_072, 2_000, 1_000, List.of(10_000));
     }
 
     BenchSize withRounds(int newRounds) {
-        return new BenchSize(newRounds, packets, sessions, factors, newRounds, flood, pings);
+        return new BenchSize(newRounds, packets, sessions, factors, newRounds, flood, pings, requests, users);
     }
 }

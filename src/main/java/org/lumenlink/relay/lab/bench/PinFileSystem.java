@@ -1,37 +1,30 @@
 package org.lumenlink.relay.lab.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A BPF file system of the bench's own, where the dataplane pins its maps. */
 final class PinFileSystem implements AutoCloseable {
 
-    private final Path path;
+    private final ScratchFolder folder;
 
-    private PinFileSystem(Path path) {
-        this.path = path;
+    private PinFileSystem(ScratchFolder folder) {
+        this.folder = folder;
     }
 
     static PinFileSystem mount() {
-        try {
-            Path path = Files.createTempDirectory(
-                    "lumenlink-bench-%d-".formatted(ProcessHandle.current().pid()));
-            Commands.run("mount", "-t", "bpf", "bpf", path.toString());
-            return new PinFileSystem(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder to mount a BPF file system on", e);
-        }
+        ScratchFolder folder = ScratchFolder.create();
+        Commands.run("mount", "-t", "bpf", "bpf", folder.path().toString());
+        return new PinFileSystem(folder);
     }
 
     Path path() {
-        return path;
+        return folder.path();
     }
 
     @Override
     public void close() throws IOException {
-        Commands.run("umount", path.toString());
-        Files.delete(path);
+        Commands.run("umount", path().toString());
+        folder.close();
     }
 }

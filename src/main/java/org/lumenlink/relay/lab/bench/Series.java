@@ -24,6 +24,10 @@ final class Series {
         return new Series(combined);
     }
 
+    int size() {
+        return values.length;
+    }
+
     double median() {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

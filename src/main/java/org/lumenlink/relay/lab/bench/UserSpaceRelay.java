@@ -21,9 +21,9 @@ final class UserSpaceRelay implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Process process;
-    private final Path folder;
+    private final ScratchFolder folder;
 
-    private UserSpaceRelay(Namespace namespace, int cpu, Path folder, List<String> command) {
+    private UserSpaceRelay(Namespace namespace, int cpu, ScratchFolder folder, List<String> command) {
         this.folder = folder;
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
         whole.addAll(List.of("taskset", "-c", Integer.toString(cpu)));
@@ -31,7 +31,7 @@ final class UserSpaceRelay implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(whole)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile());
+                    .redirectOutput(folder.path().resolve("log").toFile());
             builder.environment().put("LD_LIBRARY_PATH", LIBRARIES);
             process = builder.start();
         } catch (IOException e) {
@@ -47,13 +47,13 @@ final class UserSpaceRelay implements AutoCloseable {
         return new UserSpaceRelay(
                 namespace,
                 cpu,
-                folder(),
+                ScratchFolder.create(),
                 List.of("socat", "-b", "2048", "UDP4-LISTEN:7777,reuseaddr", "UDP4:10.128.0.1:51820"));
     }
 
     static UserSpaceRelay nginx(Namespace namespace, int cpu) {
-        Path folder = folder();
-        Path configuration = folder.resolve("nginx.conf");
+        ScratchFolder folder = ScratchFolder.create();
+        Path configuration = folder.path().resolve("nginx.conf");
         String modules = TOOLS + "/usr/lib/nginx/modules";
         try {
             Files.writeString(configuration, """
@@ -70,23 +70,26 @@ final class UserSpaceRelay implements AutoCloseable {
                             proxy_timeout 1h;
                         }
                     }
-                    """.formatted(folder, modules));
+                    """.formatted(folder.path(), modules));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configuration, e);
         }
         String command = TOOLS + "/usr/sbin/nginx";
         return new UserSpaceRelay(
-                namespace, cpu, folder, List.of(command, "-p", folder.toString(), "-c", configuration.toString()));
+                namespace,
+                cpu,
+                folder,
+                List.of(command, "-p", folder.path().toString(), "-c", configuration.toString()));
     }
 
     /** A TURN server for whoever asks, in the mode in which it is fastest on one CPU. */
     static UserSpaceRelay coturn(Namespace namespace, int cpu) {
-        Path folder = folder();
+        ScratchFolder folder = ScratchFolder.create();
         String command = TOOLS + "/usr/bin/turnserver";
         String options = "-n --no-auth --no-tcp --no-tls --no-dtls --no-cli --relay-threads=0"
                 + " --listening-ip=192.0.2.1 --listening-port=7777 --relay-ip=198.51.100.1"
                 + " --permission-lifetime=3600 --channel-lifetime=3600 --log-file=stdout"
-                + " --userdb=%1$s/users --pidfile=%1$s/pid".formatted(folder);
+                + " --userdb=%1$s/users --pidfile=%1$s/pid".formatted(folder.path());
         return new UserSpaceRelay(
                 namespace,
                 cpu,
@@ -95,18 +98,9 @@ final class UserSpaceRelay implements AutoCloseable {
                         .toList());
     }
 
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory(
-                    "lumenlink-bench-%d-".formatted(ProcessHandle.current().pid()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder for a relay's files", e);
-        }
-    }
-
     private String log() {
         try {
-            return Files.readString(folder.resolve("log")).trim();
+            return Files.readString(folder.path().resolve("log")).trim();
         } catch (IOException e) {
             return "its log cannot be read: " + e.getMessage();
         }
@@ -117,11 +111,6 @@ final class UserSpaceRelay implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         process.onExit().join();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 }

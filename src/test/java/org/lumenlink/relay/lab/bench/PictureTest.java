@@ -31,7 +31,8 @@ class PictureTest {
                                 1000,
                                 "2.2 x FIB forward",
                                 false)),
-                List.of(new CrossingResult("LumenLink relay", 64, 4e6, 3e6, 5e6, 2, 1, 1, null, null, 2400.0, 3000.0)));
+                List.of(new CrossingResult("LumenLink relay", 64, 4e6, 3e6, 5e6, 2, 1, 1, null, null, 2400.0, 3000.0)),
+                new ControlResult(List.of(), List.of()));
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
