@@ -25,7 +25,7 @@ lab_names() {
   destination_ns=lumenlink-$lab-destination
   bpf_mount=$lab_folder/bpf
   pin_parent=$bpf_mount/lumenlink
-  pin_path=$pin_parent/v1 # the relay adds its layout version
+  pin_path=$pin_parent/v2 # the relay adds its layout version
   data_folder=$lab_folder/data
   api_key_file=$data_folder/admin.key
   relay_log=$lab_folder/relay.log

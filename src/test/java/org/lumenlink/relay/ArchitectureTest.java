@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("registry", Set.of()),
             Map.entry("dataplane", Set.of("libbpf")),
             Map.entry("relay", Set.of("registry", "dataplane", "token")),
-            Map.entry("security", Set.of()),
+            Map.entry("security", Set.of("registry")),
             Map.entry("api", Set.of("relay", "security")),
             Map.entry("metrics", Set.of("dataplane", "relay")),
             Map.entry("cli", Set.of("dataplane", "registry")),

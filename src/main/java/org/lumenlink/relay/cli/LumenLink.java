@@ -3,8 +3,10 @@ package org.lumenlink.relay.cli;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.lumenlink.relay.cli.DoctorCommand.SettingsRefusedException;
 import org.lumenlink.relay.registry.BackupException;
 import org.lumenlink.relay.registry.RegistryUnavailableException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -50,21 +52,37 @@ public final class LumenLink implements Runnable {
 
     private static CommandLine commandLine(RelayCommand relay) {
         CommandLine commandLine = new CommandLine(new LumenLink())
-                .addSubcommand(new CommandLine(relay).setUnmatchedOptionsArePositionalParams(true));
+                .addSubcommand(takingSettings(relay))
+                .addSubcommand(takingSettings(new DoctorCommand()));
         commandLine.setExecutionStrategy(parsed -> {
             if (!relay.isNamed(parsed)) {
-                // Standard output is for what the command has to say.
-                System.setProperty("logback.configurationFile", "logback-commands.xml");
+                logToStandardError();
             }
             return new RunLast().execute(parsed);
         });
         return commandLine.setExecutionExceptionHandler((e, failed, parsed) -> {
+            if (e instanceof SettingsRefusedException) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             if (e instanceof BackupException || e instanceof RegistryUnavailableException) {
                 failed.getErr().println(failed.getCommandName() + ": " + e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
             throw e;
         });
+    }
+
+    private static CommandLine takingSettings(Object command) {
+        return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
+    }
+
+    /** Leaves standard output to what a command has to say. */
+    private static void logToStandardError() {
+        String setting = "logback.configurationFile";
+        System.setProperty(setting, DoctorCommand.LOGGING);
+        LoggerFactory.getILoggerFactory();
+        // Spring Boot has a setting of its own, and complains of this one.
+        System.clearProperty(setting);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.lumenlink.relay.dataplane;
 
+import org.lumenlink.relay.libbpf.XdpMode;
+
 /** How to attach the program. */
 public enum AttachMode {
     /** Natively, or where the driver cannot, generically with a warning. */
@@ -7,5 +9,14 @@ public enum AttachMode {
     /** Natively or not at all. */
     NATIVE,
     /** In the kernel's generic receive path. */
-    GENERIC
+    GENERIC;
+
+    /** Tells whether a program that is attached this way may stay so. */
+    boolean allows(XdpMode present) {
+        return switch (this) {
+            case AUTO -> true;
+            case NATIVE -> present == XdpMode.NATIVE;
+            case GENERIC -> present == XdpMode.GENERIC;
+        };
+    }
 }

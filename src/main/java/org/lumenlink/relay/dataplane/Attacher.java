@@ -1,10 +1,12 @@
 package org.lumenlink.relay.dataplane;
 
+import java.util.Optional;
 import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.KernelException;
 import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.Libbpf.AttachedProgram;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.lumenlink.relay.libbpf.XdpMode;
 import org.slf4j.Logger;
@@ -18,16 +20,13 @@ final class Attacher {
     private final BpfProgram program;
     private final AttachMode mode;
     private final Libbpf libbpf;
+    private final Pins pins;
 
-    Attacher(BpfProgram program, AttachMode mode, Libbpf libbpf) {
+    Attacher(BpfProgram program, AttachMode mode, Libbpf libbpf, Pins pins) {
         this.program = program;
         this.mode = mode;
         this.libbpf = libbpf;
-    }
-
-    /** Returns the mode that the settings ask for. */
-    AttachMode mode() {
-        return mode;
+        this.pins = pins;
     }
 
     /** Tells whether an interface has this very program. */
@@ -35,14 +34,24 @@ final class Attacher {
         return libbpf.attachedXdp(index).filter(p -> p.id() == program.id()).isPresent();
     }
 
+    /** Tells whether an interface has the program of a relay before, which this one may replace. */
+    boolean isInherited(int index) {
+        return inherited(index).isPresent();
+    }
+
+    /** Detaches the program of a relay before. */
+    void detachInherited(int index) {
+        inherited(index).ifPresent(present -> takeOver(index, present).close());
+    }
+
     /**
-     * Attaches to an interface.
+     * Attaches to an interface; where a relay before has left its program, the packets go to either, and none is missed.
      *
      * @throws HostUnfitException if the kernel refuses, with what mends it
      */
     Attached attach(String name, int index) {
         try {
-            return inWantedMode(name, index);
+            return instead(name, index).orElseGet(() -> inWantedMode(name, index));
         } catch (KernelException e) {
             throw new HostUnfitException(
                     isTaken(e)
@@ -55,6 +64,38 @@ final class Attacher {
                                     "ip -d link show " + name + "; dmesg tells more"),
                     e);
         }
+    }
+
+    private Optional<Attached> instead(String name, int index) {
+        Optional<AttachedProgram> found = inherited(index);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        AttachedProgram present = found.get();
+        XdpLink link = takeOver(index, present);
+        if (!mode.allows(present.mode())) {
+            log.warn("{} had the program in {} mode: detaching it", name, Words.of(present.mode()));
+            link.close();
+            return Optional.empty();
+        }
+        log.info("Took over {} from the relay before", name);
+        String reason = present.mode() == XdpMode.NATIVE ? "" : "as the relay before had it";
+        return Optional.of(new Attached(link, new Attachment(name, index, present.mode(), reason)));
+    }
+
+    private Optional<AttachedProgram> inherited(int index) {
+        return libbpf.attachedXdp(index).filter(present -> pins.isInherited(present.id()));
+    }
+
+    private XdpLink takeOver(int index, AttachedProgram present) {
+        Optional<XdpLink> pinned = pins.link(index);
+        if (pinned.isEmpty()) {
+            return program.replaceThroughNetlink(index, present.mode(), present.id());
+        }
+        XdpLink link = pinned.get();
+        link.replace(program);
+        pins.pin(link);
+        return link;
     }
 
     private Attached inWantedMode(String name, int index) {
@@ -89,7 +130,14 @@ final class Attacher {
     }
 
     private Attached attach(String name, int index, XdpMode xdpMode, String reason) {
-        return new Attached(program.attach(index, xdpMode), new Attachment(name, index, xdpMode, reason));
+        XdpLink link = program.attach(index, xdpMode);
+        try {
+            pins.pin(link);
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+        return new Attached(link, new Attachment(name, index, xdpMode, reason));
     }
 
     private static boolean isTaken(KernelException e) {

@@ -6,9 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.lumenlink.relay.dataplane.check.Examination;
+import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
+import org.lumenlink.relay.libbpf.Drivers;
 import org.lumenlink.relay.libbpf.HostInfo;
 import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.Netlink;
@@ -16,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running dataplane: the loaded program, attached to its interfaces, with its maps pinned. Closing detaches the
- * program, removes the pins and unloads everything; closing twice is harmless.
+ * The running dataplane: the loaded program, attached to its interfaces, with its maps pinned. What a relay before has
+ * left, it takes over. Closing detaches the program, removes the pins and unloads everything, or leaves it all to the
+ * next relay, as the settings say; closing twice is harmless.
  */
 public final class Dataplane implements AutoCloseable {
 
@@ -33,6 +37,7 @@ public final class Dataplane implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final RelayObject object;
     private final Pins pins;
+    private boolean stays;
     private final InterfaceKeeper keeper;
     private final InterfaceReport report;
     private final Interfaces interfaces;
@@ -53,17 +58,23 @@ public final class Dataplane implements AutoCloseable {
             Libbpf libbpf,
             HostInfo host,
             Netlink netlink,
-            InterfaceCheck check,
-            FrameLimit limit,
+            Drivers drivers,
+            HostGate gate,
+            Pins pins,
             Clock clock) {
         this.settings = settings;
         this.libbpf = libbpf;
         this.host = host;
         this.clock = clock;
-        this.report = new InterfaceReport(netlink, limit);
+        this.report = new InterfaceReport(netlink, new FrameLimit(host, drivers));
+        this.pins = open(pins);
         open(netlink);
+        open(drivers);
+        // If it cannot start, what a relay before has left goes on.
+        stays = pins.hasPredecessor();
         try {
-            object = open(RelayObject.load(libbpf, settings));
+            open(this::removePins);
+            object = open(RelayObject.load(libbpf, settings, pins));
             Epoch epoch = new Epoch(object.map("epoch_map"));
             users = new UserMap(
                     object.map("user_map"),
@@ -85,15 +96,27 @@ public final class Dataplane implements AutoCloseable {
             wallClock.synchronize();
             neighbours = new NeighbourResolver(netlink);
             open(new EventReader(libbpf, object.map("event_ring"), neighbours, userEvents));
-            Attacher attacher = new Attacher(object.program(), settings.attachMode(), libbpf);
-            keeper = open(new InterfaceKeeper(attacher, check, netlink));
-            settings.interfaces().forEach(keeper::add);
-            // Only now: an interface that another relay has must not cost that one its pins.
-            pins = open(new Pins(settings.pinPath()));
-            pins.pin(object.maps());
+            pins.pin(object.program());
+            keeper = new InterfaceKeeper(
+                    new Attacher(object.program(), settings.attachMode(), libbpf, pins), gate, netlink);
+            open(() -> {
+                if (stays) {
+                    keeper.leave();
+                } else {
+                    keeper.close();
+                }
+            });
             interfaces = new Interfaces(object, () -> keeper.current().attached(), netlink, epoch);
+            settings.interfaces().forEach(keeper::add);
+            object.pinMaps(pins);
+            keeper.detachInherited();
+            pins.removeInherited(object.program().id(), keeper.interfaceIndexes());
             interfaces.synchronize();
+            // What the program keeps may be of other settings, and of another's routes.
+            epoch.raise();
+            epoch.routesChanged();
             heartbeat = open(new Heartbeat(this::synchronize));
+            stays = !settings.detachOnShutdown();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -110,15 +133,20 @@ public final class Dataplane implements AutoCloseable {
         Libbpf libbpf = Libbpf.bind();
         HostInfo host = HostInfo.current();
         Netlink netlink = Netlink.open();
-        FrameLimit limit = new FrameLimit(host);
-        InterfaceCheck check = new InterfaceCheck(libbpf, netlink, limit);
+        Drivers drivers = Drivers.open();
+        Pins pins = new Pins(libbpf, settings.pinPath());
+        HostGate gate = new HostGate(
+                Examination.of(settings, host, libbpf, netlink, drivers, program -> pins.isInherited(program.id())),
+                pins);
         try {
-            new HostCheck(host, check, settings).run();
+            gate.demandHost();
         } catch (RuntimeException e) {
+            pins.close();
+            drivers.close();
             netlink.close();
             throw e;
         }
-        return new Dataplane(settings, libbpf, host, netlink, check, limit, clock);
+        return new Dataplane(settings, libbpf, host, netlink, drivers, gate, pins, clock);
     }
 
     public UserMap users() {
@@ -257,6 +285,12 @@ public final class Dataplane implements AutoCloseable {
             } catch (Exception e) {
                 log.warn("Cannot take down a part of the dataplane", e);
             }
+        }
+    }
+
+    private void removePins() {
+        if (!stays) {
+            pins.remove();
         }
     }
 

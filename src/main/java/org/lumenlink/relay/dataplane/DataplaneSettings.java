@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param interfaces names of the interfaces to attach to; clients and destinations may be behind any of them
  * @param port UDP port that clients send to
- * @param pinPath folder on a BPF file system; the maps are pinned in its subfolder {@code v2}
+ * @param pinPath folder on a BPF file system; what outlives the relay is pinned in its subfolder {@code v2}
  * @param egressPorts source ports towards destinations
  * @param attachMode how to attach
  * @param maxUsers entries of {@code user_map} and {@code rate_limit_map}
@@ -31,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param flood what garbage may cost
  * @param egressIdleTimeout how long a session without packets keeps its egress port; at least two minutes (RFC 4787,
  *     REQ-5)
+ * @param detachOnShutdown false leaves program and maps in place when the relay ends, for the next one to take over
  * @param latencySample of how many relayed packets one is timed; a power of two
  */
 @Validated
@@ -47,6 +48,7 @@ public record DataplaneSettings(
         @DefaultValue("udp") Carriers carriers,
         @DefaultValue @Valid FloodSettings flood,
         @DefaultValue("5m") @DurationMin(minutes = 2) Duration egressIdleTimeout,
+        @DefaultValue("true") boolean detachOnShutdown,
         @DefaultValue("128") @Min(1) @Max(1 << 20) int latencySample) {
 
     public DataplaneSettings {

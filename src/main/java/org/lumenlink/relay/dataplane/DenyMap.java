@@ -21,8 +21,15 @@ public final class DenyMap {
     DenyMap(BpfMap map, BpfMap state) {
         this.map = map;
         this.state = state;
+        recount();
+    }
+
+    /** Counts the entries: somebody else may have changed them. */
+    public synchronized void recount() {
         entries = map.count();
-        writeState();
+        if (Layout.wrap(state.lookup(Layout.key32(0)).orElseThrow()).getInt() != entries) {
+            writeState();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.lumenlink.relay.dataplane;
 
+import java.nio.ByteBuffer;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -12,8 +13,12 @@ final class Epoch {
     private int registry;
     private int routes;
 
+    /** Goes on from where a relay before has left it. */
     Epoch(BpfMap map) {
         this.map = map;
+        ByteBuffer present = Layout.wrap(map.lookup(Layout.key32(0)).orElseThrow());
+        registry = present.getInt();
+        routes = present.getInt();
     }
 
     /** To be called after a user, a limit or the relay's addresses were changed in their maps. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
@@ -19,14 +20,14 @@ final class InterfaceKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InterfaceKeeper.class);
 
     private final Attacher attacher;
-    private final InterfaceCheck check;
+    private final HostGate gate;
     private final Netlink netlink;
     private final Map<String, WatchedInterface> watched = new LinkedHashMap<>();
     private volatile AttachedInterfaces current = new AttachedInterfaces(List.of(), List.of());
 
-    InterfaceKeeper(Attacher attacher, InterfaceCheck check, Netlink netlink) {
+    InterfaceKeeper(Attacher attacher, HostGate gate, Netlink netlink) {
         this.attacher = attacher;
-        this.check = check;
+        this.gate = gate;
         this.netlink = netlink;
     }
 
@@ -46,11 +47,8 @@ final class InterfaceKeeper implements AutoCloseable {
         if (wanted.attachment().isPresent()) {
             return false;
         }
-        Link link = check.demand(name);
-        if (attacher.mode() != AttachMode.GENERIC) {
-            check.warnOfMtu(link);
-        }
-        wanted.attach(link.index());
+        gate.demandInterface(name);
+        wanted.attach(indexes().getOrDefault(name, 0));
         watched.put(name, wanted);
         publish();
         return true;
@@ -77,11 +75,32 @@ final class InterfaceKeeper implements AutoCloseable {
         return true;
     }
 
+    /** Detaches the program of a relay before from all interfaces that are none of these. */
+    void detachInherited() {
+        Set<Integer> own = interfaceIndexes();
+        for (Link link : netlink.links()) {
+            if (!own.contains(link.index()) && attacher.isInherited(link.index())) {
+                attacher.detachInherited(link.index());
+                log.info("Detached the program of the relay before from {}", link.name());
+            }
+        }
+    }
+
+    /** Returns which interfaces have the program. */
+    Set<Integer> interfaceIndexes() {
+        return current.attached().stream().map(Attachment::interfaceIndex).collect(Collectors.toSet());
+    }
+
     /** Follows interfaces that went away, came back, or lost the program; to be called every second or so. */
     void synchronize() {
         Map<String, Integer> indexes = indexes();
         watched.values().forEach(each -> each.follow(indexes.getOrDefault(each.name(), 0)));
         publish();
+    }
+
+    /** Lets go of all, and leaves the program attached. */
+    void leave() {
+        watched.values().forEach(WatchedInterface::leave);
     }
 
     @Override

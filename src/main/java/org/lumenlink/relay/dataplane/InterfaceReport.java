@@ -3,6 +3,7 @@ package org.lumenlink.relay.dataplane;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Netlink;
 import org.lumenlink.relay.libbpf.XdpMode;

@@ -3,6 +3,7 @@ package org.lumenlink.relay.dataplane;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Interfaces {
         this.attached = attached;
         this.netlink = netlink;
         this.epoch = epoch;
+        adopt();
     }
 
     /** Returns the addresses that clients may send to. */
@@ -96,6 +98,17 @@ final class Interfaces {
             epoch.raise();
             epoch.routesChanged();
         }
+    }
+
+    /** Goes on with the numbers that a relay before has given: sessions name addresses and interfaces by them. */
+    private void adopt() {
+        interfaceMap.forEach(
+                (index, entry) -> portNumbers.adopt(Layout.wrap(index).getInt(), Byte.toUnsignedInt(entry[0])));
+        localMap.forEach((number, address) -> localNumbers.adopt(
+                Layout.address(address, 0), Layout.wrap(number).getInt()));
+        List<InetAddress> addresses = new ArrayList<>();
+        relayAddressMap.forEach((address, number) -> addresses.add(Layout.address(address, 0)));
+        current = List.copyOf(addresses);
     }
 
     /** Returns the number of the first address of a family, or 0 if there is none. */

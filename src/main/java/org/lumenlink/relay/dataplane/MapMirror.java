@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.lumenlink.relay.libbpf.BpfMap;
 
-/** A BPF map that nobody else writes, kept equal to what it is to hold with as few calls of the kernel as that takes. */
+/**
+ * A BPF map that nobody else writes, kept equal to what it is to hold with as few calls of the kernel as that takes. What
+ * it holds already, of a relay before, is part of it; zeros are nothing.
+ */
 final class MapMirror {
 
     private final BpfMap map;
@@ -19,6 +23,11 @@ final class MapMirror {
     private MapMirror(BpfMap map, Consumer<byte[]> remove) {
         this.map = map;
         this.remove = remove;
+        map.forEach((key, value) -> {
+            if (!Arrays.equals(value, new byte[value.length])) {
+                written.put(ByteBuffer.wrap(key), value);
+            }
+        });
     }
 
     static MapMirror ofHash(BpfMap map) {
@@ -28,6 +37,11 @@ final class MapMirror {
     /** Mirrors an array: what is removed is overwritten with zeros. */
     static MapMirror ofArray(BpfMap map) {
         return new MapMirror(map, key -> map.update(key, new byte[map.valueSize()], BpfMap.Update.ANY));
+    }
+
+    /** Calls {@code visitor} with each key and value. */
+    void forEach(BiConsumer<byte[], byte[]> visitor) {
+        written.forEach((key, value) -> visitor.accept(key.array(), value));
     }
 
     /**

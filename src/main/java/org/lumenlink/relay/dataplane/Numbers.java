@@ -16,10 +16,18 @@ final class Numbers<T> {
     private final Map<T, Integer> numbers = new HashMap<>();
     private final Set<T> unused = new LinkedHashSet<>();
     private final int last;
+    private int given;
 
     /** Gives numbers from 1 to {@code last}. */
     Numbers(int last) {
         this.last = last;
+    }
+
+    /** Notes a number that a thing has already. */
+    void adopt(T thing, int number) {
+        numbers.put(thing, number);
+        unused.add(thing);
+        given = Math.max(given, number);
     }
 
     /** Returns the number of a thing that is in use, or 0 if there is none to be had. */
@@ -41,8 +49,13 @@ final class Numbers<T> {
     }
 
     private int next() {
-        if (numbers.size() < last) {
-            return numbers.size() + 1;
+        if (given < last) {
+            return ++given;
+        }
+        for (int number = 1; number <= last; number++) {
+            if (!numbers.containsValue(number)) {
+                return number;
+            }
         }
         if (unused.isEmpty()) {
             return 0;

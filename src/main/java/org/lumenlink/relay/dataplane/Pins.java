@@ -5,71 +5,266 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.libbpf.Errno;
+import org.lumenlink.relay.libbpf.KernelException;
+import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.PathLock;
+import org.lumenlink.relay.libbpf.XdpLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pinned maps, in a folder named after the layout version. Closing removes them and the folders made for them. */
+/**
+ * What of a dataplane outlives its process: maps, links and the program, pinned in a folder named after the layout
+ * version. One process at a time has them, by a lock that ends with it. Closing lets go of the lock and leaves the pins.
+ */
 final class Pins implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pins.class);
 
+    /** A pin's name may have no dot. */
+    private static final String SETTINGS = "settings";
+
+    private static final String LINK = "link_";
+    private static final String PROGRAM = "program_";
+
+    private final Libbpf libbpf;
     private final Path root;
     private final Path folder;
+    private @Nullable PathLock lock;
 
-    Pins(Path root) {
+    /** Programs of the relay before, by the kernel's id. */
+    private final Set<Integer> inherited = new HashSet<>();
+
+    Pins(Libbpf libbpf, Path root) {
+        this.libbpf = libbpf;
         this.root = root;
         this.folder = root.resolve("v" + Layout.VERSION);
+    }
+
+    /**
+     * Takes the pin path for this process, and looks for what a relay before has left there.
+     *
+     * @return false if another process has it
+     */
+    boolean acquire() {
+        Optional<PathLock> taken = take();
+        while (taken.isPresent() && !taken.get().isOf(root)) {
+            taken.get().close();
+            taken = take();
+        }
+        lock = taken.orElse(null);
+        if (taken.isPresent()) {
+            findPrograms();
+        }
+        return taken.isPresent();
+    }
+
+    Path root() {
+        return root;
     }
 
     Path folder() {
         return folder;
     }
 
-    /** Pins maps under their names; what a relay that was killed left there goes first. */
-    void pin(List<BpfMap> maps) {
-        if (remove()) {
-            log.warn("Removed the pinned maps of a relay that did not shut down in order, in {}", folder);
+    /** Tells whether there is something of a relay before. */
+    boolean hasPredecessor() {
+        return !inherited.isEmpty();
+    }
+
+    /** Tells whether a program is that of the relay before. */
+    boolean isInherited(int programId) {
+        return inherited.contains(programId);
+    }
+
+    /** Opens the pinned map of a name. */
+    Optional<BpfMap> map(String name) {
+        Path path = folder.resolve(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
+        return Files.exists(path) ? Optional.of(libbpf.openPinned(path)) : Optional.empty();
+    }
+
+    /** Returns how many flows the relay before had, of whatever layout: of what ends with it. */
+    int flows() {
+        int flows = 0;
+        for (Path version : versions()) {
+            Path path = version.resolve("return_map");
+            if (Files.exists(path)) {
+                try (BpfMap map = libbpf.openPinned(path)) {
+                    flows += map.count();
+                }
+            }
         }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the pin path " + folder, e);
+        return flows;
+    }
+
+    /** Pins the program, before it is attached to anything: it is by its pin that the next relay knows it. */
+    void pin(BpfProgram program) {
+        make(folder);
+        program.pin(folder.resolve(PROGRAM + program.id()));
+    }
+
+    /** Opens the link of an interface that the relay before has left, of whatever layout. */
+    Optional<XdpLink> link(int interfaceIndex) {
+        for (Path version : versions()) {
+            Path path = version.resolve(LINK + interfaceIndex);
+            Optional<XdpLink> link = libbpf.openPinnedLink(path);
+            if (link.filter(each -> each.interfaceIndex() == interfaceIndex).isPresent()) {
+                return link;
+            }
+            link.ifPresent(XdpLink::close);
+            delete(path);
+        }
+        return Optional.empty();
+    }
+
+    void pin(XdpLink link) {
+        if (link.isBpfLink()) {
+            link.pin(folder.resolve(LINK + link.interfaceIndex()));
+        }
+    }
+
+    /** Pins maps under their names, in the place of all others. */
+    void pin(List<BpfMap> maps) {
+        for (Path pin : list(folder)) {
+            if (!isLink(pin) && !isProgram(pin)) {
+                delete(pin);
+            }
         }
         maps.forEach(map -> map.pin(folder.resolve(map.name())));
     }
 
-    @Override
-    public void close() {
-        remove();
+    /** Pins the settings that the maps were filled under. */
+    void pinSettings(BpfMap settings) {
+        Path path = folder.resolve(SETTINGS);
+        delete(path);
+        settings.pin(path);
     }
 
-    private boolean remove() {
-        try {
-            boolean found = Files.isDirectory(folder);
-            if (found) {
-                try (Stream<Path> pins = Files.list(folder)) {
-                    for (Path pin : pins.toList()) {
-                        Files.delete(pin);
-                    }
-                }
-                Files.delete(folder);
+    /** Removes what the relay before has left and this one has not taken over, or has instead. */
+    void removeInherited(int programId, Set<Integer> interfaceIndexes) {
+        for (Path version : versions()) {
+            if (!version.equals(folder)) {
+                removeFolder(version);
             }
-            removeIfUnused(root);
-            return found;
+        }
+        for (Path pin : list(folder)) {
+            boolean isOther = (isProgram(pin) && number(pin, PROGRAM) != programId)
+                    || (isLink(pin) && !interfaceIndexes.contains(number(pin, LINK)));
+            if (isOther) {
+                delete(pin);
+            }
+        }
+        inherited.clear();
+    }
+
+    /** Removes the pins, and the folders made for them. */
+    void remove() {
+        removeFolder(folder);
+    }
+
+    @Override
+    public void close() {
+        PathLock held = lock;
+        if (held == null) {
+            return;
+        }
+        lock = null;
+        // Only if it is empty, and while nobody else can have it.
+        removeIfUnused(root);
+        held.close();
+    }
+
+    private Optional<PathLock> take() {
+        while (true) {
+            make(root);
+            try {
+                return PathLock.take(root);
+            } catch (KernelException e) {
+                // Another relay that ends may remove it just now.
+                if (!e.errno().is(Errno.ENOENT)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void findPrograms() {
+        for (Path version : versions()) {
+            for (Path pin : list(version)) {
+                if (isProgram(pin)) {
+                    inherited.add(number(pin, PROGRAM));
+                }
+            }
+        }
+    }
+
+    private static void make(Path path) {
+        try {
+            Files.createDirectories(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove the pinned maps in " + folder, e);
+            throw new UncheckedIOException("cannot make the folder " + path + " for pins", e);
+        }
+    }
+
+    private List<Path> versions() {
+        return list(root).stream()
+                .filter(path -> path.getFileName().toString().matches("v\\d+"))
+                .toList();
+    }
+
+    private static List<Path> list(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(path)) {
+            return new ArrayList<>(paths.toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the pins in " + path, e);
+        }
+    }
+
+    private static boolean isLink(Path pin) {
+        return pin.getFileName().toString().matches(LINK + "\\d+");
+    }
+
+    private static boolean isProgram(Path pin) {
+        return pin.getFileName().toString().matches(PROGRAM + "\\d+");
+    }
+
+    private static int number(Path pin, String prefix) {
+        return Integer.parseInt(pin.getFileName().toString().substring(prefix.length()));
+    }
+
+    private static void removeFolder(Path path) {
+        list(path).forEach(Pins::delete);
+        delete(path);
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the pin " + path, e);
         }
     }
 
     /** Removes the folder above, unless it holds something else or is where the file system is mounted. */
-    private static void removeIfUnused(Path path) throws IOException {
+    private static void removeIfUnused(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (FileSystemException e) {
             log.debug("Kept {}", path, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the pin path " + path, e);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
@@ -19,6 +18,8 @@ final class RelayObject implements AutoCloseable {
     private static final String RESOURCE = "/bpf/lumenlink.bpf.o";
     private static final String NAME = "lumenlink";
     private static final String PROGRAM = "relay";
+    private static final String SETTINGS = Adoption.SETTINGS;
+    private static final String SCRATCH = "scratch_map";
     private static final Map<String, Integer> VALUE_SIZES = Map.ofEntries(
             Map.entry("user_map", Layout.USER_SIZE),
             Map.entry("rate_limit_map", Layout.RATE_LIMIT_SIZE),
@@ -35,20 +36,22 @@ final class RelayObject implements AutoCloseable {
     private static final int WAYS_PER_SESSION = 2;
 
     private final BpfObject object;
+    private final boolean isAdopting;
 
-    private RelayObject(BpfObject object) {
+    private RelayObject(BpfObject object, boolean isAdopting) {
         this.object = object;
+        this.isAdopting = isAdopting;
     }
 
     /**
-     * Loads the object into the kernel; attaches nothing.
+     * Loads the object into the kernel, with the maps of the relay before if they fit; attaches nothing.
      *
      * @throws org.lumenlink.relay.libbpf.LoadRejectedException if the verifier refuses
      */
-    static RelayObject load(Libbpf libbpf, DataplaneSettings settings) {
+    static RelayObject load(Libbpf libbpf, DataplaneSettings settings, Pins pins) {
         BpfObject object = libbpf.open(read(), NAME);
         try {
-            object.setInitialValue(".rodata.config", config(settings));
+            object.setInitialValue(SETTINGS, config(settings));
             object.setMaxEntries("user_map", settings.maxUsers());
             object.setMaxEntries("rate_limit_map", settings.maxUsers());
             object.setMaxEntries("user_slot_map", settings.maxUsers());
@@ -60,9 +63,10 @@ final class RelayObject implements AutoCloseable {
             object.setMaxEntries("source_map", settings.flood().trackedSources());
             object.setMaxEntries("deny_map", settings.flood().denyListSize());
             object.setMaxEntries("client_map", settings.maxSessions());
+            boolean isAdopting = pins.hasPredecessor() && new Adoption(object, pins).adopt(names(object), settings);
             object.load();
             VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
-            return new RelayObject(object);
+            return new RelayObject(object, isAdopting);
         } catch (RuntimeException e) {
             object.close();
             throw e;
@@ -79,13 +83,30 @@ final class RelayObject implements AutoCloseable {
 
     /** Returns the maps that have names of their own: all but those of global data. */
     List<BpfMap> maps() {
-        List<BpfMap> maps = new ArrayList<>();
-        for (String name : object.mapNames()) {
-            if (!name.contains(".")) {
-                maps.add(object.map(name));
-            }
+        return object.mapNames().stream()
+                .filter(name -> !name.contains("."))
+                .map(object::map)
+                .toList();
+    }
+
+    /** Tells whether the maps are those of the relay before, with all that is in them. */
+    boolean isAdopting() {
+        return isAdopting;
+    }
+
+    /** Pins what the next relay may take over; the maps only if they are not pinned already. */
+    void pinMaps(Pins pins) {
+        if (!isAdopting) {
+            pins.pin(names(object).stream().map(object::map).toList());
         }
-        return maps;
+        pins.pinSettings(object.map(SETTINGS));
+    }
+
+    /** Returns the names of the maps that outlive a program: no global data, and no room for work. */
+    private static List<String> names(BpfObject object) {
+        return object.mapNames().stream()
+                .filter(name -> !name.contains(".") && !name.equals(SCRATCH))
+                .toList();
     }
 
     @Override

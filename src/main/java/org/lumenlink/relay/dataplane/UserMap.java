@@ -2,6 +2,10 @@ package org.lumenlink.relay.dataplane;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.lumenlink.relay.libbpf.BpfMap;
@@ -17,10 +21,12 @@ public final class UserMap {
     private final UserSlots slots;
     private final Epoch epoch;
 
+    /** Goes on with the slots that a relay before has given. */
     UserMap(BpfMap map, UserSlots slots, Epoch epoch) {
         this.map = map;
         this.slots = slots;
         this.epoch = epoch;
+        readAll();
     }
 
     /**
@@ -29,15 +35,10 @@ public final class UserMap {
      * @throws KernelException with E2BIG if the map is full
      */
     public synchronized void put(long userId, UserEntry entry) {
-        byte[] key = Layout.key32(userId);
-        Optional<Integer> present = slotOf(key);
-        int slot = present.orElseGet(slots::take);
-        if (slot < 0) {
-            throw new KernelException(
-                    "give a user a slot of " + map.name(), new Errno(Errno.E2BIG, "E2BIG", "all slots are taken"));
-        }
+        Optional<Integer> present = slotOf(Layout.key32(userId)).filter(slot -> slots.isOf(slot, userId));
+        int slot = present.orElseGet(() -> take(userId));
         try {
-            map.update(key, value(entry, slot), BpfMap.Update.ANY);
+            map.update(Layout.key32(userId), value(entry, slot), BpfMap.Update.ANY);
         } catch (KernelException e) {
             if (present.isEmpty()) {
                 slots.give(slot);
@@ -45,6 +46,55 @@ public final class UserMap {
             throw e;
         }
         epoch.raise();
+    }
+
+    /**
+     * Writes the entries of many users, in batches where the kernel can.
+     *
+     * @throws KernelException with E2BIG if the map is full; some may have been written
+     */
+    public synchronized void putAll(Map<Long, UserEntry> entries) {
+        List<BpfMap.Entry> written = new ArrayList<>(entries.size());
+        try {
+            entries.forEach((userId, entry) -> {
+                byte[] key = Layout.key32(userId);
+                Optional<Integer> present = slotOf(key).filter(slot -> slots.isOf(slot, userId));
+                int slot = present.orElseGet(() -> take(userId));
+                written.add(new BpfMap.Entry(key, value(entry, slot)));
+            });
+            map.updateAll(written);
+        } catch (KernelException e) {
+            readAll();
+            throw e;
+        } finally {
+            epoch.raise();
+        }
+    }
+
+    private int take(long userId) {
+        int slot = slots.free();
+        if (slot < 0) {
+            throw new KernelException(
+                    "give a user a slot of " + map.name(), new Errno(Errno.E2BIG, "E2BIG", "all slots are taken"));
+        }
+        slots.assign(slot, userId);
+        return slot;
+    }
+
+    /**
+     * Reads all entries as they are now, and whose slots are taken. Leaves out those that somebody else has written with a
+     * slot that is another's: {@link #put} gives these one of their own.
+     */
+    public synchronized Map<Long, UserEntry> readAll() {
+        Map<Long, UserEntry> entries = new HashMap<>();
+        slots.clear();
+        map.forEach((key, value) -> {
+            long userId = Integer.toUnsignedLong(Layout.wrap(key).getInt());
+            if (slots.assign(Layout.wrap(value).getInt(SLOT_OFFSET), userId)) {
+                entries.put(userId, read(value));
+            }
+        });
+        return entries;
     }
 
     public Optional<UserEntry> get(long userId) {
@@ -62,7 +112,7 @@ public final class UserMap {
         Optional<Integer> slot = slotOf(key);
         boolean found = map.delete(key);
         epoch.raise();
-        slot.ifPresent(slots::give);
+        slot.filter(each -> slots.isOf(each, userId)).ifPresent(slots::give);
         return found;
     }
 

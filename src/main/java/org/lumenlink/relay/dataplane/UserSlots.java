@@ -20,24 +20,45 @@ final class UserSlots {
     private final BpfMap map;
     private final BpfMap places;
     private final BitSet taken = new BitSet();
+    private final int[] owners;
 
     UserSlots(BpfMap map, BpfMap places) {
         this.map = map;
         this.places = places;
+        this.owners = new int[map.maxEntries()];
     }
 
     /** Returns a slot that nobody has, or -1 if all are taken. */
-    int take() {
+    int free() {
         int slot = taken.nextClearBit(0);
         if (slot >= map.maxEntries()) {
             return -1;
         }
-        taken.set(slot);
         return slot;
+    }
+
+    /** Gives a slot to a user; returns false if it is another's, or there is no such slot. */
+    boolean assign(int slot, long userId) {
+        if (slot < 0 || slot >= owners.length || (taken.get(slot) && owners[slot] != (int) userId)) {
+            return false;
+        }
+        taken.set(slot);
+        owners[slot] = (int) userId;
+        return true;
+    }
+
+    /** Tells whether a slot is a user's. */
+    boolean isOf(int slot, long userId) {
+        return slot >= 0 && slot < owners.length && taken.get(slot) && owners[slot] == (int) userId;
     }
 
     void give(int slot) {
         taken.clear(slot);
+    }
+
+    /** Takes back all slots. */
+    void clear() {
+        taken.clear();
     }
 
     /** Returns what a user's packets amounted to; empty if none came yet. */

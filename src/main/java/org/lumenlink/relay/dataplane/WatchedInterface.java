@@ -63,6 +63,15 @@ final class WatchedInterface {
         }
     }
 
+    /** Lets go of the attachment, which stays. */
+    void leave() {
+        Attached present = attached;
+        attached = null;
+        if (present != null) {
+            present.link().leave();
+        }
+    }
+
     String name() {
         return name;
     }

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.libbpf;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -29,6 +30,8 @@ public interface BpfMap extends AutoCloseable {
 
     int maxEntries();
 
+    MapShape shape();
+
     /** Returns the value of a key, or empty if there is none. */
     Optional<byte[]> lookup(byte[] key);
 
@@ -41,6 +44,13 @@ public interface BpfMap extends AutoCloseable {
      * @throws KernelException with EEXIST or ENOENT as {@code mode} demands, E2BIG if a hash map is full
      */
     void update(byte[] key, byte[] value, Update mode);
+
+    /**
+     * Writes many values, in batches where the kernel can (Linux 5.6).
+     *
+     * @throws KernelException as {@link #update} does; some of them may have been written
+     */
+    void updateAll(List<Entry> entries);
 
     /** Writes a value in place under its {@code bpf_spin_lock}; the lock's own bytes are left alone. */
     void updateLocked(byte[] key, byte[] value, Update mode);
@@ -72,6 +82,14 @@ public interface BpfMap extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * A key and its value.
+     *
+     * @param key of the map's size
+     * @param value of the map's size
+     */
+    record Entry(byte[] key, byte[] value) {}
 
     /**
      * An array's values, as they are at each moment. Offsets are in bytes from the start of a value; numbers are in host

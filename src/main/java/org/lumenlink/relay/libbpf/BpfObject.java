@@ -20,6 +20,16 @@ public interface BpfObject extends AutoCloseable {
     /** Sets a map's size in entries, before the load. */
     void setMaxEntries(String map, int entries);
 
+    /** Returns what a map will be made as, before the load. */
+    MapShape shape(String map);
+
+    /**
+     * Has a map that there is already take the place of one of the object's, before the load.
+     *
+     * @param present of the same shape; may be closed after this
+     */
+    void reuse(String map, BpfMap present);
+
     /** Keeps a program out of the load, before the load; all are loaded by default. */
     void setAutoload(String program, boolean load);
 

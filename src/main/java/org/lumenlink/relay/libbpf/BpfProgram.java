@@ -1,5 +1,7 @@
 package org.lumenlink.relay.libbpf;
 
+import java.nio.file.Path;
+
 /** A loaded XDP program; closed with its object. */
 public interface BpfProgram {
 
@@ -25,6 +27,17 @@ public interface BpfProgram {
      *     ENODEV if there is no such interface
      */
     XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode);
+
+    /**
+     * Replaces a program that was attached through netlink, from one packet to the next.
+     *
+     * @param programId the kernel's id of the program that is attached
+     * @throws KernelException EEXIST if another one is
+     */
+    XdpLink replaceThroughNetlink(int interfaceIndex, XdpMode mode, int programId);
+
+    /** Makes the program outlive this process under a path of a BPF file system. */
+    void pin(Path path);
 
     /**
      * Runs the program on a packet (BPF_PROG_TEST_RUN).

@@ -27,6 +27,12 @@ public interface HostInfo {
     /** Returns the nanoseconds of CLOCK_MONOTONIC, the clock of {@code bpf_ktime_get_ns}. */
     long monotonicNanos();
 
+    /** Tells whether the kernel takes its clock for synchronized (adjtimex(2)). */
+    boolean isClockSynchronized();
+
+    /** Tells whether this process may lock as much memory as it likes, or may lift its limit (RLIMIT_MEMLOCK). */
+    boolean mayLockAnyMemory();
+
     /** Returns the size of a page of memory, in bytes. */
     int pageSize();
 

@@ -42,6 +42,12 @@ public interface Libbpf {
     BpfMap openPinned(Path path);
 
     /**
+     * Opens a pinned XDP link; empty if nothing is pinned there, or the link attaches nothing to an interface of the
+     * calling thread's namespace any more.
+     */
+    Optional<XdpLink> openPinnedLink(Path path);
+
+    /**
      * Calls {@code consumer} with each record of a ring buffer map during {@link RingBuffer#poll}. The buffer is
      * in native order, read-only and valid only during the call.
      */
@@ -49,6 +55,12 @@ public interface Libbpf {
 
     /** Returns the XDP program attached to an interface of the calling thread's namespace, if there is one. */
     Optional<AttachedProgram> attachedXdp(int interfaceIndex);
+
+    /**
+     * Tells whether a program uses a pinned map. False also if nothing is pinned there, or if this process may not look
+     * at the program, which takes CAP_SYS_ADMIN.
+     */
+    boolean usesPinned(AttachedProgram program, Path map);
 
     /**
      * An XDP program found on an interface.

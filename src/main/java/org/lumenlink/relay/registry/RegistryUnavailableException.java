@@ -8,19 +8,35 @@ public class RegistryUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Cause kind;
+    private final String what;
+    private final String mend;
 
-    public RegistryUnavailableException(String message, @Nullable Throwable cause) {
-        this(Cause.OTHER, message, cause);
-    }
-
-    public RegistryUnavailableException(Cause kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    /**
+     * Says why the store is unavailable.
+     *
+     * @param what is wrong, in one sentence
+     * @param mend what to do about it
+     */
+    public RegistryUnavailableException(Cause kind, String what, String mend, @Nullable Throwable cause) {
+        super(what + ": " + mend, cause);
         this.kind = kind;
+        this.what = what;
+        this.mend = mend;
     }
 
-    /** Returns what is wrong. */
+    /** Returns of what kind it is. */
     public Cause kind() {
         return kind;
+    }
+
+    /** Returns what is wrong, in one sentence. */
+    public String what() {
+        return what;
+    }
+
+    /** Returns what to do about it. */
+    public String mend() {
+        return mend;
     }
 
     /** What can be wrong with a store, as far as it makes a difference to others. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ class ApiKeyFile {
         this.path = path;
     }
 
-    /** Adds the keys that the table does not have yet; a line that is not understood lets nobody in. */
-    void moveInto(ApiKeyTable table, Clock clock) throws IOException {
+    /** Adds the keys that the store does not have yet; a line that is not understood lets nobody in. */
+    void moveInto(ApiKeyStore store, Clock clock) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -40,7 +41,8 @@ class ApiKeyFile {
         for (int i = 0; i < lines.size(); i++) {
             Optional<Line> line = Line.parse(lines.get(i));
             if (line.isPresent()) {
-                table.add(line.get().hash(), line.get().role(), line.get().name(), clock.instant(), null);
+                store.add(
+                        line.get().hash(), line.get().role().label(), line.get().name(), clock.instant(), null);
                 taken++;
             } else if (!lines.get(i).isBlank() && !lines.get(i).stripLeading().startsWith("#")) {
                 log.error(

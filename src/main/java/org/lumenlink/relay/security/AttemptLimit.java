@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * Slows down whoever tries keys: after a number of wrong ones from an address, or from all addresses together, none is
@@ -56,14 +58,24 @@ class AttemptLimit implements AuthenticationManagerResolver<HttpServletRequest> 
             Authentication caller = manager.authenticate(sent);
             accepted.put(pair, true);
             if (!isKnown) {
-                failures.giveBack(address);
-                allFailures.giveBack(ALL);
+                giveBack(address);
             }
             return caller;
-        } catch (RuntimeException e) {
+        } catch (AuthenticationException e) {
             accepted.invalidate(pair);
             throw e;
+        } catch (RuntimeException e) {
+            // The registry fails, which is no fault of the caller's.
+            if (!isKnown) {
+                giveBack(address);
+            }
+            throw new InternalAuthenticationServiceException("the caller could not be looked up", e);
         }
+    }
+
+    private void giveBack(AddressKey address) {
+        failures.giveBack(address);
+        allFailures.giveBack(ALL);
     }
 
     private static void demand(Duration wait) {

@@ -3,6 +3,7 @@ package org.lumenlink.relay.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,17 @@ class AuditLog implements AuditTrail, AutoCloseable {
             Thread.ofVirtual().name("audit").factory());
     private final ScheduledFuture<?> rounds;
 
-    AuditLog(SecuritySettings place, AuditSettings settings, JsonMapper mapper) throws IOException {
-        AuditFiles files = new AuditFiles(
-                place.dataDir().resolve("audit"), settings.maxSize().toBytes());
+    AuditLog(SecuritySettings place, AuditSettings settings, JsonMapper mapper) {
+        Path folder = place.dataDir().resolve("audit");
+        try {
+            AuditFiles files = new AuditFiles(folder, settings.maxSize().toBytes());
+            this.writer = new AuditWriter(files);
+            this.reader = new AuditReader(files);
+        } catch (IOException e) {
+            throw CannotStartException.cannotWrite(folder, e);
+        }
         this.mapper = mapper;
         this.waitForDisk = settings.waitForDisk();
-        this.writer = new AuditWriter(files);
-        this.reader = new AuditReader(files);
         this.rounds = executor.scheduleWithFixedDelay(this::force, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
@@ -41,10 +42,13 @@ class AuthenticationConfiguration {
     }
 
     @Bean
-    ApiKeyProvider apiKeyProvider(SecuritySettings settings, ApiKeyTable table, StoredApiKeys keys, Clock clock)
-            throws IOException {
-        new ApiKeyFile(settings.apiKeys()).moveInto(table, clock);
-        new FirstAdminKey(settings.adminKey()).ensure(table, clock);
+    ApiKeyProvider apiKeyProvider(SecuritySettings settings, ApiKeyStore store, StoredApiKeys keys, Clock clock) {
+        try {
+            new ApiKeyFile(settings.apiKeys()).moveInto(store, clock);
+            new FirstAdminKey(settings.adminKey()).ensure(store, clock);
+        } catch (IOException e) {
+            throw CannotStartException.cannotWrite(settings.adminKey(), e);
+        }
         return new ApiKeyProvider(keys);
     }
 
@@ -60,14 +64,16 @@ class AuthenticationConfiguration {
     private static JwtAuthenticationProvider jwtProvider(
             JwtDecoder decoder, OAuth2ResourceServerProperties.Jwt tokens, AccessSettings settings) {
         if (tokens.getIssuerUri() == null) {
-            throw new AccessSettingsException(
+            throw new CannotStartException(
                     JWT + ".issuer-uri is not set: anybody whose tokens the keys fit would be let in",
-                    "set it to the issuer (iss) of the tokens, such as https://id.example.org");
+                    "set it to the issuer (iss) of the tokens, such as https://id.example.org",
+                    null);
         }
         if (tokens.getAudiences().isEmpty()) {
-            throw new AccessSettingsException(
+            throw new CannotStartException(
                     JWT + ".audiences is not set: tokens that the issuer made for others would be let in",
-                    "set it to the audience (aud) of the tokens that are meant for this relay, such as lumenlink-relay");
+                    "set it to the audience (aud) of the tokens that are meant for this relay, such as lumenlink-relay",
+                    null);
         }
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(token -> decode(decoder, token));
         provider.setJwtAuthenticationConverter(new JwtCallers(settings.rolesClaim()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,13 @@ class FirstAdminKey {
      *
      * @throws IOException if the data directory cannot be written to
      */
-    void ensure(ApiKeyTable table, Clock clock) throws IOException {
-        if (table.hasValidAdmin(clock.instant())) {
+    void ensure(ApiKeyStore store, Clock clock) throws IOException {
+        if (store.hasValid(Role.ADMIN.label(), clock.instant())) {
             return;
         }
         String key = ApiKeySecret.random();
         write(key + "\n");
-        table.add(ApiKeySecret.hash(key), Role.ADMIN, "first-admin", clock.instant(), null);
+        store.add(ApiKeySecret.hash(key), Role.ADMIN.label(), "first-admin", clock.instant(), null);
         log.info("There was no valid API key of role admin: made one, to be found in {}", path);
     }
 

@@ -9,6 +9,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -143,7 +144,14 @@ class SecurityConfiguration {
     }
 
     private AuthenticationEntryPoint entryPoint() {
-        return (request, response, refused) -> errors.resolveException(request, response, null, refused);
+        return (request, response, refused) -> errors.resolveException(
+                request,
+                response,
+                null,
+                refused instanceof InternalAuthenticationServiceException
+                                && refused.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : refused);
     }
 
     private AccessDeniedHandler accessDenied() {

@@ -1,6 +1,6 @@
 /** Decides who may do what. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "registry")
 package org.lumenlink.relay.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package org.lumenlink.relay.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,8 +39,11 @@ class InterfacesTest {
 
     @BeforeEach
     void load() {
+        Libbpf libbpf = Libbpf.bind();
         object = RelayObject.load(
-                Libbpf.bind(), DataplaneSettings.of(Map.of("interface", "eth0", "max-users", 10, "max-sessions", 10)));
+                libbpf,
+                DataplaneSettings.of(Map.of("interface", "eth0", "max-users", 10, "max-sessions", 10)),
+                new Pins(libbpf, Path.of("/sys/fs/bpf/lumenlink-nothing-here")));
         interfaces = new Interfaces(object, () -> attached, netlink, new Epoch(object.map("epoch_map")));
     }
 

@@ -153,8 +153,8 @@ class LifecycleTest {
                     .satisfies(a -> assertThat(a.mtuFits()).contains(true));
         }
         assertThat(log)
-                .contains("Interface relay0 has an MTU of 9000, and its driver takes " + (LARGEST_FRAME - 14)
-                        + " in native mode")
+                .contains("interface relay0 cannot run the program natively: its MTU is 9000, and its driver takes "
+                        + (LARGEST_FRAME - 14))
                 .contains("ip link set dev relay0 mtu " + (LARGEST_FRAME - 14));
         assertThat(bpf.path().resolve("relay")).doesNotExist();
     }
@@ -197,8 +197,8 @@ class LifecycleTest {
                         .singleElement()
                         .satisfies(each -> assertThat(each.exceptionNow())
                                 .isInstanceOf(HostUnfitException.class)
-                                .hasMessageContaining("relay0 has another XDP program attached")
-                                .hasMessageContaining("bpftool net show"));
+                                .hasMessageContaining("another relay is running with the pin path")
+                                .hasMessageContaining("RELAY_PIN_PATH"));
                 assertThat(namespace.call(this::attachedProgram))
                         .isEqualTo(winner.info().programId() + " NATIVE");
                 assertThat(pins()).as("the pins of the one that runs").contains("user_map");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.lumenlink.relay.security.ApiKeys.ApiKey;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -29,10 +30,10 @@ class ApiKeyFileTest {
     void keysWhenInTheFileThenTakenOverAndTheFileIsPutAside() {
         write("# keys\n\n" + line("viewer", "one") + "\n  " + line("issuer", "two") + "  \n");
 
-        SecurityFixture.withTable(dataDir, table -> {
-            take(table);
+        SecurityFixture.withStore(dataDir, store -> {
+            take(store);
 
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             assertThat(keys.use("one")).map(ApiKey::role).contains(Role.VIEWER);
             assertThat(keys.use("two")).map(ApiKey::role).contains(Role.ISSUER);
             assertThat(keys.use(HexFormat.of().formatHex(ApiKeySecret.hash("one"))))
@@ -46,11 +47,11 @@ class ApiKeyFileTest {
     void keyWhenRevokedThenDoesNotComeBackWithTheNextStart() {
         write(line("viewer", "one"));
 
-        SecurityFixture.withTable(dataDir, table -> {
-            take(table);
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        SecurityFixture.withStore(dataDir, store -> {
+            take(store);
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             keys.revoke(keys.use("one").orElseThrow().id());
-            take(table);
+            take(store);
 
             assertThat(keys.use("one")).isEmpty();
         });
@@ -58,13 +59,13 @@ class ApiKeyFileTest {
 
     @Test
     void keyWhenTakenOverBeforeThenIsThereOnce() {
-        SecurityFixture.withTable(dataDir, table -> {
+        SecurityFixture.withStore(dataDir, store -> {
             write(line("viewer", "one"));
-            take(table);
+            take(store);
             write(line("viewer", "one"));
-            take(table);
+            take(store);
 
-            assertThat(new StoredApiKeys(table, at(NOW)).list(0, 10).keys()).hasSize(1);
+            assertThat(new StoredApiKeys(store, at(NOW)).list(0, 10).keys()).hasSize(1);
         });
     }
 
@@ -76,19 +77,19 @@ class ApiKeyFileTest {
         String hash = HexFormat.of().formatHex(ApiKeySecret.hash("one"));
         write(malformed.formatted(hash) + "\n" + line("viewer", "two"));
 
-        SecurityFixture.withTable(dataDir, table -> {
-            take(table);
+        SecurityFixture.withStore(dataDir, store -> {
+            take(store);
 
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             assertThat(keys.use("one")).isEmpty();
             assertThat(keys.use("two")).isPresent();
             assertThat(log).contains("line 1 is ignored").doesNotContain(hash);
         });
     }
 
-    private void take(ApiKeyTable table) {
+    private void take(ApiKeyStore store) {
         try {
-            new ApiKeyFile(path()).moveInto(table, at(NOW));
+            new ApiKeyFile(path()).moveInto(store, at(NOW));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,6 +149,16 @@ class AuditLogTest {
         }
     }
 
+    @Test
+    void logWhenItsFolderCannotBeMadeThenTheStartSaysSo() throws IOException {
+        Path file = Files.createFile(dataDir.resolve("file"));
+
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(() -> open(file))
+                .withMessageContaining("cannot write " + file + "/audit")
+                .satisfies(e -> assertThat(e.mend()).contains("chown -R", file.toString()));
+    }
+
     private static boolean isWritable(AuditLog log) {
         try {
             log.demandWritable();
@@ -180,7 +190,7 @@ class AuditLogTest {
                 : page.entries().stream().map(Entry::requestId).toList();
     }
 
-    private static AuditLog open(Path dataDir) throws IOException {
+    private static AuditLog open(Path dataDir) {
         return new AuditLog(
                 new SecuritySettings(dataDir),
                 new AuditSettings(DataSize.ofMegabytes(48), true),

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.lumenlink.relay.security.ApiKeys.ApiKey;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -26,12 +27,12 @@ class FirstAdminKeyTest {
 
     @Test
     void ensureWhenThereIsNoKeyThenMakesOneForItsOwnerOnly(CapturedOutput log) {
-        SecurityFixture.withTable(dataDir, table -> {
-            ensure(table, NOW);
+        SecurityFixture.withStore(dataDir, store -> {
+            ensure(store, NOW);
 
             String key = content();
             assertThat(key).matches("lumenlink_[A-Za-z0-9_-]{43}\\n");
-            assertThat(new StoredApiKeys(table, at(NOW)).use(key.strip()))
+            assertThat(new StoredApiKeys(store, at(NOW)).use(key.strip()))
                     .map(ApiKey::role)
                     .contains(Role.ADMIN);
             assertThat(permissions()).isEqualTo("rw-------");
@@ -42,11 +43,11 @@ class FirstAdminKeyTest {
 
     @Test
     void ensureWhenThereIsAValidKeyThenChangesNothing() {
-        SecurityFixture.withTable(dataDir, table -> {
-            ensure(table, NOW);
+        SecurityFixture.withStore(dataDir, store -> {
+            ensure(store, NOW);
             String key = content();
 
-            ensure(table, NOW);
+            ensure(store, NOW);
 
             assertThat(content()).isEqualTo(key);
         });
@@ -54,21 +55,21 @@ class FirstAdminKeyTest {
 
     @Test
     void ensureWhenTheLastAdminKeyHasExpiredThenMakesAnotherKey() {
-        SecurityFixture.withTable(dataDir, table -> {
-            new StoredApiKeys(table, at(NOW)).create("operator", Role.OPERATOR, null);
-            new StoredApiKeys(table, at(NOW)).create("admin", Role.ADMIN, NOW.plusSeconds(1));
-            ensure(table, NOW);
+        SecurityFixture.withStore(dataDir, store -> {
+            new StoredApiKeys(store, at(NOW)).create("operator", Role.OPERATOR, null);
+            new StoredApiKeys(store, at(NOW)).create("admin", Role.ADMIN, NOW.plusSeconds(1));
+            ensure(store, NOW);
             assertThat(path()).doesNotExist();
 
-            ensure(table, NOW.plusSeconds(1));
+            ensure(store, NOW.plusSeconds(1));
 
-            assertThat(new StoredApiKeys(table, at(NOW)).use(content().strip())).isPresent();
+            assertThat(new StoredApiKeys(store, at(NOW)).use(content().strip())).isPresent();
         });
     }
 
-    private void ensure(ApiKeyTable table, Instant now) {
+    private void ensure(ApiKeyStore store, Instant now) {
         try {
-            new FirstAdminKey(path()).ensure(table, at(now));
+            new FirstAdminKey(path()).ensure(store, at(now));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

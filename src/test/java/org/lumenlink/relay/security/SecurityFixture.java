@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -13,9 +14,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 
-/** The registry's database as the application opens it, with the table of keys. */
+/** The registry's database as the application opens it, with the store of keys. */
 final class SecurityFixture {
 
     static final Instant NOW = Instant.parse("2026-06-01T23:00:00.123Z");
@@ -26,7 +26,7 @@ final class SecurityFixture {
         return Clock.fixed(time, ZoneOffset.UTC);
     }
 
-    static void withTable(Path dataDir, Consumer<ApiKeyTable> test) {
+    static void withStore(Path dataDir, Consumer<ApiKeyStore> test) {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         FlywayAutoConfiguration.class,
@@ -35,11 +35,10 @@ final class SecurityFixture {
                         DataSourceTransactionManagerAutoConfiguration.class))
                 .withUserConfiguration(Wiring.class)
                 .withPropertyValues("lumenlink.relay.data-dir=" + dataDir)
-                .run(context -> test.accept(context.getBean(ApiKeyTable.class)));
+                .run(context -> test.accept(context.getBean(ApiKeyStore.class)));
     }
 
     // Not a @Configuration: no test that scans for components may find it.
-    @Import(ApiKeyTable.class)
     @ComponentScan("org.lumenlink.relay.registry")
     @ConfigurationPropertiesScan("org.lumenlink.relay.registry")
     static class Wiring {}

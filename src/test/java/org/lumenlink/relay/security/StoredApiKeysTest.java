@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lumenlink.relay.registry.ApiKeyStore;
 import org.lumenlink.relay.security.ApiKeys.ApiKey;
 import org.lumenlink.relay.security.ApiKeys.Created;
 
@@ -33,8 +34,8 @@ class StoredApiKeysTest {
 
     @Test
     void keyWhenMadeThenItAloneIsFound() {
-        withTable(table -> {
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             Created made = keys.create("grafana", Role.VIEWER, null);
 
             assertThat(made.characters()).matches("lumenlink_[A-Za-z0-9_-]{43}");
@@ -46,8 +47,8 @@ class StoredApiKeysTest {
 
     @Test
     void keyWhenMadeThenIsNowhereInTheDataDirectory() {
-        withTable(table -> {
-            Created made = new StoredApiKeys(table, at(NOW)).create("grafana", Role.VIEWER, null);
+        withStore(store -> {
+            Created made = new StoredApiKeys(store, at(NOW)).create("grafana", Role.VIEWER, null);
 
             assertThat(made.toString()).doesNotContain(made.characters());
             try (var files = Files.list(dataDir)) {
@@ -64,35 +65,35 @@ class StoredApiKeysTest {
 
     @Test
     void keyWhenUsedThenTheDayIsNotedAndNothingFiner() {
-        withTable(table -> {
-            StoredApiKeys today = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys today = new StoredApiKeys(store, at(NOW));
             Created made = today.create("grafana", Role.VIEWER, null);
             assertThat(today.list(0, 10).keys()).map(ApiKey::lastUsedOn).containsOnlyNulls();
 
             today.use(made.characters());
             assertThat(today.list(0, 10).keys()).map(ApiKey::lastUsedOn).containsExactly(LocalDate.of(2026, 6, 1));
 
-            new StoredApiKeys(table, at(LATER)).use(made.characters());
+            new StoredApiKeys(store, at(LATER)).use(made.characters());
             assertThat(today.list(0, 10).keys()).map(ApiKey::lastUsedOn).containsExactly(LocalDate.of(2026, 6, 2));
         });
     }
 
     @Test
     void keyWhenExpiredThenNotFound() {
-        withTable(table -> {
-            Created made = new StoredApiKeys(table, at(NOW)).create("grafana", Role.VIEWER, LATER);
+        withStore(store -> {
+            Created made = new StoredApiKeys(store, at(NOW)).create("grafana", Role.VIEWER, LATER);
 
-            assertThat(new StoredApiKeys(table, at(LATER.minusMillis(1))).use(made.characters()))
+            assertThat(new StoredApiKeys(store, at(LATER.minusMillis(1))).use(made.characters()))
                     .isPresent();
-            assertThat(new StoredApiKeys(table, at(LATER)).use(made.characters()))
+            assertThat(new StoredApiKeys(store, at(LATER)).use(made.characters()))
                     .isEmpty();
         });
     }
 
     @Test
     void keyWhenRevokedThenNotFoundAndItsIdIsNeverGivenAgain() {
-        withTable(table -> {
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             Created made = keys.create("grafana", Role.VIEWER, null);
 
             keys.revoke(made.apiKey().id());
@@ -107,13 +108,13 @@ class StoredApiKeysTest {
 
     @Test
     void adminKeyWhenTheOnlyValidOneThenNotRevoked() {
-        withTable(table -> {
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             Created first = keys.create("first", Role.ADMIN, null);
             keys.create("operator", Role.OPERATOR, null);
             Created expiring = keys.create("expiring", Role.ADMIN, LATER);
 
-            StoredApiKeys later = new StoredApiKeys(table, at(LATER));
+            StoredApiKeys later = new StoredApiKeys(store, at(LATER));
             assertThatExceptionOfType(LastAdminKeyException.class)
                     .isThrownBy(() -> later.revoke(first.apiKey().id()));
             assertThat(later.use(first.characters())).isPresent();
@@ -127,8 +128,8 @@ class StoredApiKeysTest {
 
     @Test
     void adminKeysWhenAllAreRevokedAtOnceThenOneIsLeft() {
-        withTable(table -> {
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             List<Long> ids = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 ids.add(keys.create("admin", Role.ADMIN, null).apiKey().id());
@@ -155,14 +156,14 @@ class StoredApiKeysTest {
                 throw new AssertionError(e);
             }
             assertThat(refused).isOne();
-            assertThat(table.hasValidAdmin(NOW)).isTrue();
+            assertThat(store.hasValid("admin", NOW)).isTrue();
         });
     }
 
     @Test
     void listWhenReadPageByPageThenHasEveryKeyOnce() {
-        withTable(table -> {
-            StoredApiKeys keys = new StoredApiKeys(table, at(NOW));
+        withStore(store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
             Created one = keys.create("one", Role.VIEWER, LATER);
             Created two = keys.create("two", Role.ISSUER, null);
 
@@ -175,7 +176,7 @@ class StoredApiKeysTest {
         });
     }
 
-    private void withTable(Consumer<ApiKeyTable> test) {
-        SecurityFixture.withTable(dataDir, test);
+    private void withStore(Consumer<ApiKeyStore> test) {
+        SecurityFixture.withStore(dataDir, test);
     }
 }

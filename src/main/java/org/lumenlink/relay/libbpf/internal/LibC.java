@@ -25,6 +25,8 @@ final class LibC {
 
     static native int close(int fd);
 
+    static native int flock(int fd, int operation);
+
     static native int fcntl(int fd, int command, int argument);
 
     static native void free(Pointer memory);
@@ -51,10 +53,16 @@ final class LibC {
 
     static native long recv(int fd, byte[] data, long size, int flags);
 
+    /** The second parameter is an {@code unsigned long}; what follows it is passed as if it were no variable argument. */
+    static native int ioctl(int fd, long request, Pointer argument);
+
     static native int statfs(String path, Pointer result);
 
     /** Writes a struct timespec: seconds, then nanoseconds. */
     static native int clock_gettime(int clock, long[] timespec);
+
+    /** Reads and sets the clock's discipline; returns its state. */
+    static native int adjtimex(Pointer timex);
 
     static native int getpagesize();
 

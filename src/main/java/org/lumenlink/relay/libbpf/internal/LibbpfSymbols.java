@@ -59,7 +59,18 @@ final class LibbpfSymbols {
 
     static native int bpf_map__fd(Pointer map);
 
+    static native int bpf_map__type(Pointer map);
+
+    static native int bpf_map__key_size(Pointer map);
+
     static native int bpf_map__value_size(Pointer map);
+
+    static native int bpf_map__max_entries(Pointer map);
+
+    static native int bpf_map__map_flags(Pointer map);
+
+    /** Duplicates the file descriptor. */
+    static native int bpf_map__reuse_fd(Pointer map, int fd);
 
     static native int bpf_map__set_initial_value(Pointer map, byte[] data, long size);
 
@@ -71,6 +82,8 @@ final class LibbpfSymbols {
     static native int bpf_program__fd(Pointer program);
 
     static native int bpf_obj_get(String path);
+
+    static native int bpf_prog_get_fd_by_id(int id);
 
     static native int bpf_obj_pin(int fd, String path);
 
@@ -89,9 +102,13 @@ final class LibbpfSymbols {
     static native int bpf_map_lookup_batch(
             int fd, @Nullable Pointer from, Pointer to, Pointer keys, Pointer values, int[] count, Pointer opts);
 
+    static native int bpf_map_update_batch(int fd, Pointer keys, Pointer values, int[] count, Pointer opts);
+
     static native int bpf_link_create(int programFd, int target, int attachType, Pointer opts);
 
     static native int bpf_link_detach(int linkFd);
+
+    static native int bpf_link_update(int linkFd, int programFd, @Nullable Pointer opts);
 
     static native int bpf_xdp_attach(int interfaceIndex, int programFd, int flags, @Nullable Pointer opts);
 

@@ -10,9 +10,10 @@ import com.sun.jna.Pointer;
  * @param keySize bytes
  * @param valueSize bytes, of one CPU's value for a per-CPU map
  * @param maxEntries entries; bytes for a ring buffer
+ * @param flags BPF_F_ bits
  * @param name at most 15 characters: the kernel keeps no more
  */
-record MapInfo(int type, int keySize, int valueSize, int maxEntries, String name) {
+record MapInfo(int type, int keySize, int valueSize, int maxEntries, int flags, String name) {
 
     /* struct bpf_map_info of linux/bpf.h: __u32 type, id, key_size, value_size, max_entries, map_flags; char name[16];
      * then fields that nothing here needs. The kernel fills in as much as the length says. */
@@ -20,6 +21,7 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, String name
     private static final int KEY_SIZE = 8;
     private static final int VALUE_SIZE = 12;
     private static final int MAX_ENTRIES = 16;
+    private static final int FLAGS = 20;
     private static final int NAME = 24;
     private static final int NAME_LENGTH = 16;
 
@@ -45,11 +47,12 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, String name
                 info.getInt(KEY_SIZE),
                 info.getInt(VALUE_SIZE),
                 info.getInt(MAX_ENTRIES),
+                info.getInt(FLAGS),
                 CStrings.decode(info.getByteArray(NAME, NAME_LENGTH)));
     }
 
     MapInfo withName(String fullName) {
-        return new MapInfo(type, keySize, valueSize, maxEntries, fullName);
+        return new MapInfo(type, keySize, valueSize, maxEntries, flags, fullName);
     }
 
     boolean isRingBuffer() {

@@ -1,11 +1,14 @@
 package org.lumenlink.relay.libbpf.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Errno;
+import org.lumenlink.relay.libbpf.KernelException;
+import org.lumenlink.relay.libbpf.MapShape;
 
 /** A map by its file descriptor, which belongs to an object or to this. */
 final class NativeBpfMap implements BpfMap {
@@ -52,6 +55,11 @@ final class NativeBpfMap implements BpfMap {
     }
 
     @Override
+    public MapShape shape() {
+        return new MapShape(info.type(), info.keySize(), info.valueSize(), info.maxEntries(), info.flags());
+    }
+
+    @Override
     public Optional<byte[]> lookup(byte[] key) {
         return lookup(key, 0);
     }
@@ -64,6 +72,11 @@ final class NativeBpfMap implements BpfMap {
     @Override
     public void update(byte[] key, byte[] value, Update mode) {
         update(key, value, mode, 0);
+    }
+
+    @Override
+    public void updateAll(List<Entry> entries) {
+        new MapWriter(this).write(entries);
     }
 
     @Override
@@ -117,6 +130,13 @@ final class NativeBpfMap implements BpfMap {
         return info;
     }
 
+    static NativeBpfMap of(BpfMap map) {
+        if (map instanceof NativeBpfMap own) {
+            return own;
+        }
+        throw new IllegalArgumentException("not a map of this library: " + map.name());
+    }
+
     /** Calls with the file descriptor, which stays open meanwhile. */
     int withFd(IntUnaryOperator call) {
         return handle.useInt(() -> call.applyAsInt(fd));
@@ -136,8 +156,7 @@ final class NativeBpfMap implements BpfMap {
     }
 
     private void update(byte[] key, byte[] value, Update mode, int flags) {
-        requireSize("key", key, info.keySize());
-        requireSize("value", value, valueSize);
+        requireSizes(key, value);
         // BPF_ANY 0, BPF_NOEXIST 1, BPF_EXIST 2 of linux/bpf.h.
         int existence = switch (mode) {
             case ANY -> 0;
@@ -146,9 +165,18 @@ final class NativeBpfMap implements BpfMap {
         };
         int result = withFd(descriptor -> LibbpfSymbols.bpf_map_update_elem(descriptor, key, value, existence | flags));
         if (result < 0) {
-            String full = result == -Errno.E2BIG ? ", which has room for " + maxEntries() + " entries" : "";
-            throw Errnos.failure("update BPF map " + name() + full, result);
+            throw updateFailure(result);
         }
+    }
+
+    KernelException updateFailure(int result) {
+        String full = result == -Errno.E2BIG ? ", which has room for " + maxEntries() + " entries" : "";
+        return Errnos.failure("update BPF map " + name() + full, result);
+    }
+
+    void requireSizes(byte[] key, byte[] value) {
+        requireSize("key", key, info.keySize());
+        requireSize("value", value, valueSize);
     }
 
     private void requireSize(String what, byte[] bytes, int size) {

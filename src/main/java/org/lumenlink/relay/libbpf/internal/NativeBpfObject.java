@@ -11,6 +11,7 @@ import org.lumenlink.relay.libbpf.BpfObject;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.LoadRejectedException;
+import org.lumenlink.relay.libbpf.MapShape;
 
 /** A {@code struct bpf_object}. It owns the file descriptors of its maps and programs. */
 final class NativeBpfObject implements BpfObject {
@@ -55,6 +56,30 @@ final class NativeBpfObject implements BpfObject {
             requireNotLoaded();
             int result = LibbpfSymbols.bpf_map__set_max_entries(findMap(map), entries);
             return check(result, "set the size of BPF map " + map + " to " + entries);
+        });
+    }
+
+    @Override
+    public MapShape shape(String map) {
+        return handle.use(() -> {
+            requireNotLoaded();
+            Pointer found = findMap(map);
+            return new MapShape(
+                    LibbpfSymbols.bpf_map__type(found),
+                    LibbpfSymbols.bpf_map__key_size(found),
+                    LibbpfSymbols.bpf_map__value_size(found),
+                    LibbpfSymbols.bpf_map__max_entries(found),
+                    LibbpfSymbols.bpf_map__map_flags(found));
+        });
+    }
+
+    @Override
+    public void reuse(String map, BpfMap present) {
+        handle.useInt(() -> {
+            requireNotLoaded();
+            Pointer found = findMap(map);
+            int result = NativeBpfMap.of(present).withFd(fd -> LibbpfSymbols.bpf_map__reuse_fd(found, fd));
+            return check(result, "use what there is as BPF map " + map);
         });
     }
 

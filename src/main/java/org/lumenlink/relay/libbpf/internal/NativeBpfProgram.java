@@ -3,6 +3,8 @@ package org.lumenlink.relay.libbpf.internal;
 import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.function.IntUnaryOperator;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.XdpLink;
@@ -54,6 +56,35 @@ final class NativeBpfProgram implements BpfProgram {
     @Override
     public XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode) {
         return object.use(() -> new XdpAttacher(fd, name).attachThroughNetlink(interfaceIndex, mode));
+    }
+
+    @Override
+    public XdpLink replaceThroughNetlink(int interfaceIndex, XdpMode mode, int programId) {
+        return object.use(() -> new XdpAttacher(fd, name).replaceThroughNetlink(interfaceIndex, mode, programId));
+    }
+
+    @Override
+    public void pin(Path path) {
+        int result = withFd(descriptor -> LibbpfSymbols.bpf_obj_pin(descriptor, path.toString()));
+        if (result < 0) {
+            throw Errnos.failure("pin BPF program " + name + " at " + path, result);
+        }
+    }
+
+    static NativeBpfProgram of(BpfProgram program) {
+        if (program instanceof NativeBpfProgram own) {
+            return own;
+        }
+        throw new IllegalArgumentException("not a program of this library: " + program.name());
+    }
+
+    OwnDescriptor duplicate() {
+        return object.use(() -> OwnDescriptor.duplicateOf(fd));
+    }
+
+    /** Calls with the file descriptor, which stays open meanwhile. */
+    int withFd(IntUnaryOperator call) {
+        return object.useInt(() -> call.applyAsInt(fd));
     }
 
     @Override

@@ -27,6 +27,19 @@ public final class NativeHostInfo implements HostInfo {
 
     private static final int CLOCK_MONOTONIC = 1;
 
+    /** struct timex of linux/timex.h on 64-bit machines. */
+    private static final int TIMEX_SIZE = 208;
+
+    /** The clock is not synchronized (linux/timex.h). */
+    private static final int TIME_ERROR = 5;
+
+    /** By its number (capabilities(7)); the relay can do without it. */
+    private static final int CAP_SYS_RESOURCE = 24;
+
+    private static final Path LIMITS = Path.of("/proc/self/limits");
+
+    private static final String LOCKED_MEMORY = "Max locked memory";
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final KernelRelease release;
@@ -76,6 +89,34 @@ public final class NativeHostInfo implements HostInfo {
         long[] timespec = new long[2];
         LibC.clock_gettime(CLOCK_MONOTONIC, timespec);
         return timespec[0] * NANOS_PER_SECOND + timespec[1];
+    }
+
+    @Override
+    public boolean isClockSynchronized() {
+        try (Memory timex = new Memory(TIMEX_SIZE)) {
+            // All zero: nothing is to be set.
+            timex.clear();
+            int state = LibC.adjtimex(timex);
+            int errno = Native.getLastError();
+            if (state < 0) {
+                throw Errnos.failure("ask for the state of the clock", errno);
+            }
+            return state != TIME_ERROR;
+        }
+    }
+
+    @Override
+    public boolean mayLockAnyMemory() {
+        if ((effectiveCapabilities() >>> CAP_SYS_RESOURCE & 1) != 0) {
+            return true;
+        }
+        try (Stream<String> lines = Files.lines(LIMITS)) {
+            // Name, soft limit, hard limit, unit; a soft limit can be raised to the hard one.
+            return lines.filter(line -> line.startsWith(LOCKED_MEMORY))
+                    .anyMatch(line -> line.substring(LOCKED_MEMORY.length()).matches("\\s*\\S+\\s+unlimited\\s.*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read this process's limits from " + LIMITS, e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfObject;
 import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.XdpLink;
 
 /** Binds the system's libbpf with JNA. */
 public final class NativeLibbpf implements Libbpf {
@@ -82,11 +83,18 @@ public final class NativeLibbpf implements Libbpf {
     }
 
     @Override
+    public Optional<XdpLink> openPinnedLink(Path path) {
+        return PinnedLink.open(path);
+    }
+
+    @Override
     public RingBuffer ringBuffer(BpfMap map, Consumer<ByteBuffer> consumer) {
-        if (map instanceof NativeBpfMap nativeMap) {
-            return NativeRingBuffer.open(nativeMap, consumer);
-        }
-        throw new IllegalArgumentException("not a map of this library: " + map.name());
+        return NativeRingBuffer.open(NativeBpfMap.of(map), consumer);
+    }
+
+    @Override
+    public boolean usesPinned(AttachedProgram program, Path map) {
+        return ProgramMaps.contains(program.id(), map);
     }
 
     @Override

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A socket that asks rtnetlink(7) one question at a time. */
+/** A socket that asks rtnetlink(7), or another family, one question at a time. */
 final class NetlinkSocket implements AutoCloseable {
 
     /* linux/socket.h, linux/netlink.h, asm-generic/socket.h. */
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_GENERIC = 16;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
@@ -38,9 +39,18 @@ final class NetlinkSocket implements AutoCloseable {
         this.handle = new Handle("netlink socket", () -> LibC.close(fd));
     }
 
-    /** Opens a socket in the calling thread's network namespace. */
+    /** Opens a socket for rtnetlink in the calling thread's network namespace. */
     static NetlinkSocket open() {
-        int fd = LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+        return open(NETLINK_ROUTE);
+    }
+
+    /** Opens a socket for generic netlink likewise. */
+    static NetlinkSocket openGeneric() {
+        return open(NETLINK_GENERIC);
+    }
+
+    private static NetlinkSocket open(int protocol) {
+        int fd = LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol);
         int errno = Native.getLastError();
         if (fd < 0) {
             throw Errnos.failure("open a netlink socket", errno);

@@ -31,7 +31,7 @@ final class XdpAttacher {
         }
         int result = createLink(interfaceIndex, mode);
         if (result >= 0) {
-            return new BpfXdpLink(result, interfaceIndex, mode);
+            return new BpfXdpLink(result, interfaceIndex, mode, null);
         }
         if (result == -Errno.EINVAL && !KernelRelease.current().isAtLeast(5, 9)) {
             return attachThroughNetlink(interfaceIndex, mode);
@@ -41,6 +41,16 @@ final class XdpAttacher {
 
     XdpLink attachThroughNetlink(int interfaceIndex, XdpMode mode) {
         return NetlinkXdpLink.attach(programFd, interfaceIndex, mode, describe(interfaceIndex, mode));
+    }
+
+    XdpLink replaceThroughNetlink(int interfaceIndex, XdpMode mode, int programId) {
+        int present = LibbpfSymbols.bpf_prog_get_fd_by_id(programId);
+        if (present < 0) {
+            throw Errnos.failure("open BPF program " + programId, present);
+        }
+        try (OwnDescriptor old = new OwnDescriptor(present)) {
+            return NetlinkXdpLink.replace(old.fd(), programFd, interfaceIndex, mode, describe(interfaceIndex, mode));
+        }
     }
 
     private int createLink(int interfaceIndex, XdpMode mode) {

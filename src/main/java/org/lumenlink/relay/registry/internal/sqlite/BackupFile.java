@@ -11,10 +11,7 @@ import org.lumenlink.relay.registry.BackupException;
 import org.lumenlink.relay.registry.RegistryBackup.Contents;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteOpenMode;
 
 /** A file that is said to be a backup. */
 final class BackupFile {
@@ -31,12 +28,8 @@ final class BackupFile {
      * @param name for messages
      */
     BackupFile(Path path, String name) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setSynchronous(SynchronousMode.FULL);
-        config.resetOpenMode(SQLiteOpenMode.CREATE);
         this.name = name;
-        this.database = new SQLiteDataSource(config);
-        this.database.setUrl("jdbc:sqlite:" + path);
+        this.database = SqliteConfiguration.unchanged(path);
         this.client = JdbcClient.create(database);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.RegistryUnavailableException;
+import org.lumenlink.relay.registry.RegistryUnavailableException.Cause;
 
 /**
  * The database file in use. Nobody but the relay's own user can read it: it holds the token keys. No backup is restored
@@ -37,31 +38,40 @@ final class DatabaseFile implements AutoCloseable {
     static DatabaseFile in(Path directory) {
         try {
             PrivateFiles.makeDirectory(directory);
-            if (Files.getFileStore(directory).isReadOnly()) {
-                throw SqliteFailure.readOnly(directory, null);
-            }
-            // SQLite makes its log next to the file, so both have to be writable.
-            if (!Files.isWritable(directory)) {
-                throw unusable(directory, "it is not writable", null);
-            }
+            requireUsable(directory);
             return open(directory);
         } catch (IOException | UnsupportedOperationException e) {
             throw unusable(directory, PrivateFiles.reason(e), e);
         }
     }
 
+    /**
+     * Makes sure that files can be made in a directory.
+     *
+     * @throws RegistryUnavailableException if not
+     */
+    static void requireUsable(Path directory) throws IOException {
+        if (Files.getFileStore(directory).isReadOnly()) {
+            throw SqliteFailure.readOnly(directory, null);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw unusable(directory, "it is not a directory", null);
+        }
+        // SQLite makes its log next to the file, so both have to be writable.
+        if (!Files.isWritable(directory)) {
+            throw unusable(directory, "it is not writable", null);
+        }
+    }
+
     private static DatabaseFile open(Path directory) throws IOException {
         DirectoryLock lock = DirectoryLock.shared(directory)
-                .orElseThrow(() -> new RegistryUnavailableException(
-                        "a backup is being restored into the data directory %s: start when that has ended"
-                                .formatted(directory),
+                .orElseThrow(() -> other(
+                        "a backup is being restored into the data directory %s".formatted(directory),
+                        "start when that has ended",
                         null));
         try {
-            if (Files.exists(Restoration.unfinished(directory))) {
-                throw new RegistryUnavailableException(
-                        "a backup was not restored to its end in the data directory %s: restore it again (scripts/lumenlink restore FILE)"
-                                .formatted(directory),
-                        null);
+            if (Files.exists(Restoration.marker(directory))) {
+                throw Restoration.unfinished(directory);
             }
             Path file = directory.resolve(NAME);
             PrivateFiles.make(file);
@@ -119,12 +129,15 @@ final class DatabaseFile implements AutoCloseable {
                 Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "inode");
     }
 
-    private static RegistryUnavailableException unusable(Path directory, String reason, @Nullable Exception cause) {
-        return new RegistryUnavailableException(
-                "the data directory %1$s cannot be used: %2$s. Make it for the user that runs the relay"
-                                .formatted(directory, reason)
-                        + " (as root: install -d -m 0700 -o %1$s %2$s), or name another directory with LUMENLINK_RELAY_DATA_DIR"
-                                .formatted(System.getProperty("user.name"), directory),
+    static RegistryUnavailableException unusable(Path directory, String reason, @Nullable Exception cause) {
+        return other(
+                "the data directory %s cannot be used: %s".formatted(directory, reason),
+                "make it for the user that runs the relay (as root: install -d -m 0700 -o %s %s), or name another directory with LUMENLINK_RELAY_DATA_DIR"
+                        .formatted(System.getProperty("user.name"), directory),
                 cause);
+    }
+
+    private static RegistryUnavailableException other(String what, String mend, @Nullable Exception cause) {
+        return new RegistryUnavailableException(Cause.OTHER, what, mend, cause);
     }
 }

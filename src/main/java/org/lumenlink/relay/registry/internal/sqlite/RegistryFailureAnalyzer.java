@@ -9,6 +9,6 @@ class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<RegistryUnavailabl
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RegistryUnavailableException cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), null, cause);
+        return new FailureAnalysis(cause.what(), cause.mend(), cause);
     }
 }

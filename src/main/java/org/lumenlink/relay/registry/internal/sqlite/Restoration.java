@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.BackupException;
 import org.lumenlink.relay.registry.RegistryBackup.Contents;
 import org.lumenlink.relay.registry.RegistryBackup.Restored;
+import org.lumenlink.relay.registry.RegistryUnavailableException;
+import org.lumenlink.relay.registry.RegistryUnavailableException.Cause;
 import org.springframework.dao.DataAccessException;
 
 /** Puts a backup in the place of the database, while no relay runs on it. */
@@ -32,8 +34,17 @@ final class Restoration {
      * Returns the checked backup that is about to take the place of the database. While it is there, the data directory
      * may hold a database with another's write-ahead log: no relay may start on it.
      */
-    static Path unfinished(Path directory) {
+    static Path marker(Path directory) {
         return directory.resolve(DatabaseFile.NAME + ".restoring");
+    }
+
+    /** Says that a restoration was broken off, and the data directory is of no use before it is repeated. */
+    static RegistryUnavailableException unfinished(Path directory) {
+        return new RegistryUnavailableException(
+                Cause.OTHER,
+                "a backup was not restored to its end in the data directory %s".formatted(directory),
+                "restore it again (scripts/lumenlink restore FILE)",
+                null);
     }
 
     Restored restore(Path file) {
@@ -60,10 +71,10 @@ final class Restoration {
         try {
             copy(file, incoming);
             Contents contents = prepare(incoming, file);
-            Files.move(incoming, unfinished(directory), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(incoming, marker(directory), StandardCopyOption.ATOMIC_MOVE);
             PrivateFiles.sync(directory);
             Optional<Path> replaced = putAside();
-            Files.move(unfinished(directory), directory.resolve(DatabaseFile.NAME), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(marker(directory), directory.resolve(DatabaseFile.NAME), StandardCopyOption.ATOMIC_MOVE);
             PrivateFiles.sync(directory);
             return new Restored(contents, replaced);
         } finally {

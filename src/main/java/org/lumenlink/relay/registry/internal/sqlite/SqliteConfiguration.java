@@ -75,6 +75,17 @@ class SqliteConfiguration {
         }
     }
 
+    /** Opens a database as it is: looking at a file must not turn it into one with a write-ahead log. */
+    static SQLiteDataSource unchanged(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        SQLiteDataSource sqlite = new SQLiteDataSource(config);
+        sqlite.setUrl("jdbc:sqlite:" + file);
+        return sqlite;
+    }
+
     static SQLiteDataSource sqlite(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);

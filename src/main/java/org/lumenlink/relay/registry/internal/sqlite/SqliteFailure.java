@@ -36,14 +36,15 @@ final class SqliteFailure {
             case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> damaged(directory, "SQLite cannot read it", failure);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 other(
-                        "relay.db in the data directory %1$s is locked by another program: end it (fuser -v %1$s/relay.db)"
-                                .formatted(directory),
+                        "relay.db in the data directory %s is locked by another program".formatted(directory),
+                        "end it (fuser -v %s/relay.db)".formatted(directory),
                         failure);
             case SQLITE_IOERR, SQLITE_CANTOPEN -> ofDisk(directory, failure);
             default ->
                 other(
-                        "the registry (relay.db in the data directory %s) cannot be read or written: check free space and the health of its disk"
+                        "the registry (relay.db in the data directory %s) cannot be read or written"
                                 .formatted(directory),
+                        "check free space and the health of its disk",
                         failure);
         };
     }
@@ -52,8 +53,9 @@ final class SqliteFailure {
     static RegistryUnavailableException ofMigration(FlywayException failure, Path directory) {
         return find(failure) == null
                 ? other(
-                        "relay.db in the data directory %s has a schema that this relay does not know: start the version that wrote it, or restore a backup (scripts/lumenlink restore FILE). %s"
+                        "relay.db in the data directory %s has a schema that this relay does not know (%s)"
                                 .formatted(directory, failure.getMessage()),
+                        "start the version that wrote it, or restore a backup (scripts/lumenlink restore FILE)",
                         failure)
                 : of(failure, directory);
     }
@@ -66,14 +68,15 @@ final class SqliteFailure {
     static RegistryUnavailableException damaged(Path directory, String reason, @Nullable Exception failure) {
         return new RegistryUnavailableException(
                 Cause.DAMAGED,
-                "relay.db in the data directory %s is damaged (%s): stop the relay and restore the latest backup (scripts/lumenlink restore FILE)"
-                        .formatted(directory, reason),
+                "relay.db in the data directory %s is damaged (%s)".formatted(directory, reason),
+                "stop the relay and restore the latest backup (scripts/lumenlink restore FILE)",
                 failure);
     }
 
     static RegistryUnavailableException readOnly(Path directory, @Nullable Exception failure) {
         return other(
-                "the disk of the data directory %1$s is read-only: see why (dmesg), then make it writable (mount -o remount,rw \"$(findmnt -no TARGET -T %1$s)\")"
+                "the disk of the data directory %s is read-only".formatted(directory),
+                "see why (dmesg), then make it writable (mount -o remount,rw \"$(findmnt -no TARGET -T %s)\")"
                         .formatted(directory),
                 failure);
     }
@@ -92,7 +95,8 @@ final class SqliteFailure {
             failure.addSuppressed(e);
         }
         return other(
-                "relay.db in the data directory %1$s cannot be opened, read or written: see what the kernel says of its disk (dmesg), and whether it is there and the relay's own (ls -l %1$s)"
+                "relay.db in the data directory %s cannot be opened, read or written".formatted(directory),
+                "see what the kernel says of its disk (dmesg), and whether it is there and the relay's own (ls -l %s)"
                         .formatted(directory),
                 failure);
     }
@@ -100,12 +104,13 @@ final class SqliteFailure {
     private static RegistryUnavailableException full(Path directory, Exception failure) {
         return new RegistryUnavailableException(
                 Cause.FULL,
-                "the disk of the data directory %1$s is full: make room on it (df -h %1$s)".formatted(directory),
+                "the disk of the data directory %s is full".formatted(directory),
+                "make room on it (df -h %s)".formatted(directory),
                 failure);
     }
 
-    private static RegistryUnavailableException other(String message, @Nullable Exception failure) {
-        return new RegistryUnavailableException(message, failure);
+    private static RegistryUnavailableException other(String what, String mend, @Nullable Exception failure) {
+        return new RegistryUnavailableException(Cause.OTHER, what, mend, failure);
     }
 
     static SQLiteErrorCode kind(SQLiteException failure) {

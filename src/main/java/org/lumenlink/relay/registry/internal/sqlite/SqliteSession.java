@@ -40,7 +40,7 @@ class SqliteSession {
     <T> T write(Function<JdbcClient, T> statements) {
         RegistryUnavailableException earlier = damage;
         if (earlier != null) {
-            throw new RegistryUnavailableException(Cause.DAMAGED, String.valueOf(earlier.getMessage()), earlier);
+            throw new RegistryUnavailableException(earlier.kind(), earlier.what(), earlier.mend(), earlier);
         }
         // Spring's signature allows null for callbacks that return none; ours always return a value.
         return explaining(() -> Objects.requireNonNull(transactions.execute(status -> {

@@ -26,7 +26,7 @@ class DatabaseFileTest {
             assertThat(mode(missing)).isEqualTo("rwx------");
             try (var files = Files.list(missing)) {
                 assertThat(files.toList())
-                        .hasSize(4)
+                        .hasSize(5)
                         .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
             }
         });

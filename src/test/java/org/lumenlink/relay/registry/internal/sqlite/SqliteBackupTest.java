@@ -62,6 +62,7 @@ class SqliteBackupTest {
             assertThat(contents.users()).isEqualTo(3);
             assertThat(contents.tokenKeys()).isEqualTo(1);
             assertThat(contents.networks()).isEqualTo(1);
+            assertThat(contents.encryptionKeys()).hasSize(1);
             store.delete(1, users.getFirst().version(), NOW, NOW);
             assertThat(store.find(3)).contains(another);
         });
@@ -71,6 +72,11 @@ class SqliteBackupTest {
 
         Path elsewhere = folder.resolve("elsewhere");
         assertThat(RegistryBackup.of(elsewhere).restore(file).replaced()).isEmpty();
+        SqliteFixture.contextRunner(elsewhere)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .as("without the key that the token keys are encrypted under")
+                        .hasStackTraceContaining("token-keys.key"));
+        Files.copy(data.resolve("token-keys.key"), elsewhere.resolve("token-keys.key"));
         SqliteFixture.contextRunner(elsewhere).run(context -> {
             assertThat(context.getBean(UserStore.class).list(UserFilter.ALL, 0, 10))
                     .hasSize(3)
@@ -277,7 +283,7 @@ class SqliteBackupTest {
     void startAfterARestoreThatWasBrokenOffThenIsRefusedUntilItIsRepeated() throws IOException {
         fill();
         backup.backup(file);
-        Files.copy(file, Restoration.unfinished(data));
+        Files.copy(file, Restoration.marker(data));
         SqliteFixture.contextRunner(data)
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining("a backup was not restored to its end in the data directory " + data)
@@ -307,7 +313,7 @@ class SqliteBackupTest {
         SqliteFixture.contextRunner(data)
                 .run(context ->
                         assertThat(context.getBean(UserStore.class).count()).isEqualTo(2));
-        assertThat(list(data)).containsExactlyInAnyOrder("relay.db", "relay.lock");
+        assertThat(list(data)).containsExactlyInAnyOrder("relay.db", "relay.lock", "token-keys.key");
     }
 
     private static void assertRefused(Runnable action, String... words) {

@@ -201,7 +201,7 @@ class TokenKeyEncryptionTest {
         run(context -> assertThat(secrets(context)).containsExactly(SECRET));
         try (var files = Files.list(dataDir)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrder("relay.db", "token-keys.key");
+                    .containsExactlyInAnyOrder("relay.db", "relay.lock", "token-keys.key");
         }
     }
 
