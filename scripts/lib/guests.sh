@@ -25,13 +25,14 @@ compile_checks() {
   clang -O2 -g -std=gnu11 -Wall -Wextra -Werror -I"$top/bpf" -I"$folder" "$guest_source"/*.c -o "$folder/checks" -lbpf
 }
 
-# build_guest FOLDER: makes FOLDER/initramfs with all but the kernel's module.
+# build_guest FOLDER: makes FOLDER/initramfs with all but the kernel's modules.
 build_guest() {
   local folder=$1 root=$1/root
   run_logged "compiling the checks" "$top/target/logs/kernel-checks.log" compile_checks "$folder" || exit
   mkdir -p "$root/bin"
   cp -L "$(command -v busybox)" "$root/bin/busybox"
   copy_program "$root" "$(command -v ip)" iproute2/ip
+  copy_program "$root" "$(command -v ethtool)" ethtool
   copy_program "$root" "$folder/checks" checks
   cp "$folder/lumenlink.bpf.o" "$root/"
   install -m 755 "$guest_source/init" "$root/init"
@@ -42,17 +43,18 @@ build_guest() {
 # Whether all went well is for the reader of LOG to find: qemu ends with 0 after a panic, too.
 boot_guest() {
   local kernel=$kernel_cache/$1 folder=$2 log=$3 attempt
-  mkdir -p "$folder/module-$1"
-  cp "$kernel/veth.ko" "$folder/module-$1/"
-  pack "$folder/module-$1" "$folder/module-$1.cpio"
-  cat "$folder/initramfs" "$folder/module-$1.cpio" >"$folder/initramfs-$1"
+  mkdir -p "$folder/modules-$1"
+  cp "$kernel"/*.ko "$folder/modules-$1/"
+  echo "$kernel_modules" >"$folder/modules-$1/modules"
+  pack "$folder/modules-$1" "$folder/modules-$1.cpio"
+  cat "$folder/initramfs" "$folder/modules-$1.cpio" >"$folder/initramfs-$1"
   for attempt in 1 2; do
     emulate "$kernel/vmlinuz" "$folder/initramfs-$1" >"$log"
     # Now and then qemu 7.2 hangs while a 6.12 kernel boots: what never reached the first process says nothing of it.
     if grep -q '^kernel: ' "$log" || [ "$attempt" = 2 ]; then break; fi
     say "Linux $1 did not come up; trying once more"
   done
-  rm -rf "$folder/initramfs-$1" "$folder/module-$1"*
+  rm -rf "$folder/initramfs-$1" "$folder/modules-$1"*
 }
 
 # emulate KERNEL INITRAMFS: a processor without the newest features, which are slow to emulate; no mitigations, as

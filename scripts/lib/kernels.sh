@@ -25,7 +25,13 @@ kernel_versions() { awk 'NF { print $1 }' <<<"$kernel_suites"; }
 # suites_of VERSION
 suites_of() { awk -v version="$1" '$1 == version { $1 = ""; print }' <<<"$kernel_suites"; }
 
-is_cached() { [ -s "$kernel_cache/$1/vmlinuz" ] && [ -s "$kernel_cache/$1/veth.ko" ] && [ -s "$kernel_cache/$1/release" ]; }
+# Modules that guests load, in this order: the last needs those before it.
+kernel_modules="veth llc stp garp mrp 8021q"
+
+is_cached() {
+  local file
+  for file in vmlinuz release veth.ko 8021q.ko; do [ -s "$kernel_cache/$1/$file" ] || return 1; done
+}
 
 # archive_uri NAME: the mirror of the archive NAME (debian or debian-security) that this machine uses itself.
 archive_uri() {
@@ -101,7 +107,7 @@ unpack_module() {
 
 # fetch_kernel VERSION FOLDER: downloads into FOLDER and keeps of it what a guest needs.
 fetch_kernel() {
-  local version=$1 folder=$2 release package packages module image
+  local version=$1 folder=$2 release package packages name module image
   release=$(newest_release "$version")
   [ -n "$release" ] || unavailable "Debian has no linux-image-$version*-cloud-amd64 in$(suites_of "$version")"
   mkdir -p "$folder/root"
@@ -109,12 +115,14 @@ fetch_kernel() {
   (cd "$folder" && run_logged "downloading ${packages[*]}" "$top/target/logs/kernel-$version.log" apt-get download "${packages[@]}") ||
     unavailable "Linux $release cannot be downloaded"
   for package in "$folder"/*.deb; do dpkg -x "$package" "$folder/root"; done
-  module=$(find "$folder/root" -path '*/drivers/net/veth.ko*' -print -quit)
-  [ -n "$module" ] || fail "the packages of Linux $release hold no veth module"
   image=$(find "$folder/root" -name 'vmlinuz*' -type f -print -quit)
   [ -n "$image" ] || fail "the packages of Linux $release hold no vmlinuz"
   mkdir "$folder/kept"
-  unpack_module "$module" >"$folder/kept/veth.ko"
+  for name in $kernel_modules; do
+    module=$(find "$folder/root" -name "$name.ko*" -print -quit)
+    [ -n "$module" ] || fail "the packages of Linux $release hold no module $name"
+    unpack_module "$module" >"$folder/kept/$name.ko"
+  done
   cp "$image" "$folder/kept/vmlinuz"
   echo "$release" >"$folder/kept/release"
   rm -rf "${kernel_cache:?}/$version"

@@ -26,6 +26,7 @@ kernel_matrix_prerequisites="
 busybox-static           busybox
 clang                    clang
 debian-archive-keyring   file:/usr/share/keyrings/debian-archive-keyring.gpg
+ethtool                  ethtool
 iproute2                 ip
 libbpf-dev               file:/usr/include/bpf/libbpf.h
 libc6-dev                file:/usr/include/stdio.h

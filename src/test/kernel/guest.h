@@ -4,6 +4,9 @@
  *
  *   client  192.0.2.10 ---- 192.0.2.1  near | relay | far  198.51.100.1 ---- 198.51.100.10
  * destination 2001:db8:1::10 - 2001:db8:1::1                 2001:db8:2::1 - 2001:db8:2::10
+ *
+ * On the client's link are VLAN devices: 192.0.3.0/24 in VLAN 5 (802.1Q), 2001:db8:3::/64 in VLAN 7
+ * of VLAN 100 (802.1Q in 802.1ad).
  */
 #ifndef LUMENLINK_GUEST_H
 #define LUMENLINK_GUEST_H
@@ -26,12 +29,14 @@ struct family {
 	const char *name; /* in the report */
 	int domain;       /* AF_INET or AF_INET6 */
 	const char *client;
-	const char *near;
+	const char *near; /* the relay's addresses */
 	const char *far;
 	const char *destination;
 };
 
-extern const struct family families[2];
+enum { IPV4, IPV6, VLAN, QINQ, FAMILIES };
+
+extern const struct family families[FAMILIES];
 
 /* How the program is attached to both of the relay's interfaces. */
 enum attachment {
@@ -62,8 +67,6 @@ int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int enter(const char *name);
 int interface_index(const char *name);
 int interface_mac(const char *name, uint8_t mac[6]);
-/* Has checksums computed by the sender itself, as they are on a wire. */
-int checksum_in_software(const char *interface);
 /* Without any XDP program at the far end, what the relay sends back out is lost. */
 int pass_everything(const char *interface);
 void address_of(const char *text, struct address *address);

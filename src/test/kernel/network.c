@@ -5,8 +5,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
@@ -49,19 +47,6 @@ int interface_mac(const char *name, uint8_t mac[6])
 		return wrong("no link-layer address of %s: %s", name, strerror(errno));
 	memcpy(mac, request.ifr_hwaddr.sa_data, 6);
 	return 0;
-}
-
-int checksum_in_software(const char *interface)
-{
-	struct ethtool_value off = {.cmd = ETHTOOL_STXCSUM};
-	struct ifreq request = {.ifr_data = (void *)&off};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	int result;
-
-	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", interface);
-	result = ioctl(fd, SIOCETHTOOL, &request);
-	close(fd);
-	return result ? wrong("transmit checksums of %s: %s", interface, strerror(errno)) : 0;
 }
 
 int pass_everything(const char *interface)

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,31 +115,74 @@ static int fill_users(const struct relay *relay)
 	return 0;
 }
 
-/* One of the relay's addresses, by number. */
+/* An interface as it is numbered in the maps, and how frames leave by it. */
+struct numbered {
+	const char *name;
+	const char *base; /* the interface that its frames leave by */
+	uint16_t tag_count;
+	struct vlan_tag tag[TAGS_MAX];
+	const char *ipv4; /* NULL: none */
+	const char *ipv6;
+};
+
+/* Enters one of the relay's addresses under a number, if it has it; returns the number, 0 for none,
+ * -1 on failure. */
 static int fill_address(const struct relay *relay, uint32_t local, const char *text)
 {
 	struct address address;
 
+	if (!text)
+		return 0;
 	address_of(text, &address);
-	return put(relay, "local_map", &local, &address) ||
-	       put(relay, "relay_address_map", &address, &local);
+	if (put(relay, "local_map", &local, &address) ||
+	    put(relay, "relay_address_map", &address, &local))
+		return -1;
+	return (int)local;
 }
 
 /* An interface as port `number`, with addresses 2 * number - 1 and 2 * number. */
-static int fill_interface(const struct relay *relay, const char *interface, uint32_t number,
-			  const char *ipv4, const char *ipv6)
+static int fill_interface(const struct relay *relay, const struct numbered *n, uint32_t number)
 {
-	const uint32_t index = (uint32_t)interface_index(interface);
+	const uint32_t index = (uint32_t)interface_index(n->name);
+	const int ipv4 = fill_address(relay, 2 * number - 1, n->ipv4);
+	const int ipv6 = fill_address(relay, 2 * number, n->ipv6);
 	const struct interface_entry entry = {
 		.port = (uint8_t)number,
-		.ipv4 = (uint8_t)(2 * number - 1),
-		.ipv6 = (uint8_t)(2 * number),
+		.ipv4 = (uint8_t)ipv4,
+		.ipv6 = (uint8_t)ipv6,
 	};
-	struct port port = {.ifindex = index};
+	struct port port = {
+		.ifindex = (uint32_t)interface_index(n->base),
+		.tag_count = n->tag_count,
+		.tag = {n->tag[0], n->tag[1]},
+	};
 
-	return interface_mac(interface, port.mac) || put(relay, "port_map", &number, &port) ||
-	       fill_address(relay, entry.ipv4, ipv4) || fill_address(relay, entry.ipv6, ipv6) ||
+	if (ipv4 < 0 || ipv6 < 0 || interface_mac(n->name, port.mac))
+		return -1;
+	return put(relay, "port_map", &number, &port) ||
 	       put(relay, "interface_map", &index, &entry);
+}
+
+static int fill_interfaces(const struct relay *relay)
+{
+	const __be16 q = htons(ETH_P_8021Q), ad = htons(ETH_P_8021AD);
+	const struct numbered interfaces[] = {
+		{"near", "near", 0, {}, families[IPV4].near, families[IPV6].near},
+		{"far", "far", 0, {}, families[IPV4].far, families[IPV6].far},
+		{"near.5", "near", 1, {{q, htons(5)}}, families[VLAN].near, NULL},
+		{"near.100.7",
+		 "near",
+		 2,
+		 {{ad, htons(100)}, {q, htons(7)}},
+		 NULL,
+		 families[QINQ].near},
+	};
+
+	for (uint32_t i = 0; i < sizeof(interfaces) / sizeof(interfaces[0]); i++) {
+		if (fill_interface(relay, &interfaces[i], i + 1))
+			return -1;
+	}
+	return 0;
 }
 
 int relay_fill(const struct relay *relay)
@@ -148,9 +192,7 @@ int relay_fill(const struct relay *relay)
 
 	if (put(relay, "clock_map", &zero, &wall) || fill_token_keys(relay) || fill_users(relay))
 		return -1;
-	if (fill_interface(relay, "near", 1, families[0].near, families[1].near))
-		return -1;
-	return fill_interface(relay, "far", 2, families[0].far, families[1].far);
+	return fill_interfaces(relay);
 }
 
 static int attach_one(struct relay *relay, int program, int place)

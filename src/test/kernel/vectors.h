@@ -28,15 +28,15 @@ struct known_packet {
 #define TICKETS (sizeof(known_tickets) / sizeof(known_tickets[0]))
 #define PACKETS (sizeof(known_packets) / sizeof(known_packets[0]))
 
-/* Returns the index of the family that a ticket is used for: every other ticket goes over IPv6, so
- * that one loaded object serves both. */
+/* Returns the index of the family that a ticket is used for: they take turns, so that one loaded
+ * object serves all. */
 static inline size_t family_of(const char *ticket)
 {
 	size_t i = 0;
 
 	while (i < TICKETS && strcmp(known_tickets[i].ticket, ticket))
 		i++;
-	return i % 2;
+	return i % FAMILIES;
 }
 
 /* Writes the bytes that `hex` stands for, at most `size`; returns how many. */

@@ -35,6 +35,9 @@ import org.lumenlink.relay.token.Ticket;
  */
 final class Crossroads implements AutoCloseable {
 
+    /** Length of a payload if no other is asked for. */
+    static final int PAYLOAD = 64;
+
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Teardown teardown = new Teardown();
@@ -223,7 +226,7 @@ final class Crossroads implements AutoCloseable {
 
         /** Sends a packet; tells whether it reached the destination and an answer of the same length came back. */
         boolean isServed() {
-            return isServed(64);
+            return isServed(PAYLOAD);
         }
 
         /** As {@link #isServed()}, with that many bytes of payload. */

@@ -23,6 +23,7 @@ import org.lumenlink.relay.libbpf.XdpMode;
 import org.lumenlink.relay.support.BpfFixtures;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.Shell;
+import org.lumenlink.relay.token.RelayHeader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -59,6 +60,21 @@ class InterfaceChangeTest {
         assertThat(roads.dataplane().relayAddresses())
                 .containsExactly(PacketRig.address("10.0.1.1"), PacketRig.address("10.0.3.1"));
         assertThat(roads.relay().ip("-d link show side")).doesNotContain("xdp");
+    }
+
+    @Test
+    void interfaceWhenRemovedThenNothingLeavesByItAndSessionsGoOnWhenItIsBack() {
+        awaitServed(roads.alice());
+
+        roads.dataplane().detach("far");
+        assertThat(roads.alice().isServed()).isFalse();
+        assertThat(roads.dataplane().verdicts())
+                .contains(new VerdictCount(
+                        VerdictReason.NO_EGRESS_ADDRESS, 1, 14 + 20 + 8 + RelayHeader.LENGTH + Crossroads.PAYLOAD));
+
+        roads.dataplane().attach("far");
+        assertThat(roads.alice().isServed()).isTrue();
+        assertThat(roads.dataplane().sessions().count(PacketRig.NOW)).isOne();
     }
 
     @ParameterizedTest

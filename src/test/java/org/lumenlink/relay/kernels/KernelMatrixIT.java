@@ -36,6 +36,8 @@ class KernelMatrixIT {
         assertThat(kernels.valueStream().map(kernel -> kernel.get("version").asString()))
                 .containsExactly("5.10", "newest");
         assertThat(kernels.valueStream())
-                .allMatch(kernel -> kernel.get("passed").asBoolean(), "passed");
+                .allMatch(kernel -> kernel.get("passed").asBoolean(), "passed")
+                .allMatch(kernel -> kernel.get("vlan-there").asString().equals("passed"), "clients in a VLAN")
+                .allMatch(kernel -> kernel.get("qinq-back").asString().equals("passed"), "clients in a VLAN of a VLAN");
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +245,33 @@ class NetlinkTest {
         }
 
         assertThat(netlink.links()).hasSize(102).extracting(Link::name).contains("lo", "bridge1", "bridge100");
+    }
+
+    @Test
+    void linksWhenOthersComeAndGoMeanwhileThenAreAllThatStay() throws Exception {
+        for (int i = 1; i <= 60; i++) {
+            veths.ip("link", "add", "bridge" + i, "type", "bridge");
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<?> changes = thread.submit(() -> {
+                while (!over.get()) {
+                    veths.ip("link", "add", "brief", "type", "bridge");
+                    veths.ip("link", "delete", "brief");
+                }
+            });
+            for (int round = 0; round < 500; round++) {
+                assertThat(netlink.links())
+                        .extracting(Link::name)
+                        .filteredOn(name -> !name.equals("brief"))
+                        .doesNotHaveDuplicates()
+                        .hasSize(62);
+            }
+            over.set(true);
+            changes.get();
+        } finally {
+            over.set(true);
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
     /** Room for {@code int error} and the header of the request that it answers (struct nlmsgerr). */
     private static final int ERROR_SIZE = 4 + NetlinkRequest.HEADER_SIZE;
 
+    private static final int NLM_F_DUMP_INTR = 0x10;
+
     private static final int NLM_F_ACK_TLVS = 0x200;
 
     private static final int NLMSGERR_ATTR_MSG = 1;
@@ -53,6 +55,11 @@ record NetlinkReply(int type, int flags, int sequence, ByteBuffer body) {
     /** Tells whether this ends a table. */
     boolean isDone() {
         return type == NLMSG_DONE;
+    }
+
+    /** Tells whether the table that this is of, or ends, has changed since its first entry was read. */
+    boolean isOfChangedTable() {
+        return (flags & NLM_F_DUMP_INTR) != 0;
     }
 
     boolean isError() {

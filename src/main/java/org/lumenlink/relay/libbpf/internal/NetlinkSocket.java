@@ -26,6 +26,8 @@ final class NetlinkSocket implements AutoCloseable {
 
     private static final int RECEIVE_SIZE = 16 * 1024;
 
+    private static final int DUMP_ATTEMPTS = 20;
+
     private final int fd;
 
     private final Handle handle;
@@ -75,19 +77,32 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends a request for a whole table and returns its entries.
+     * Sends a request for a whole table and returns its entries. A table that has changed while it was read may lack
+     * entries that were there all the time: it is read again.
      *
      * @param what names the request in exceptions
      */
     synchronized List<NetlinkReply> dump(NetlinkRequest request, String what) {
         return handle.use(() -> {
-            send(request, what);
-            List<NetlinkReply> entries = new ArrayList<>();
-            while (readEntries(receiveDatagram(what), entries, what)) {
-                // A large table takes several datagrams.
+            for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
+                List<NetlinkReply> entries = dumpOnce(request, what);
+                if (entries.stream().noneMatch(NetlinkReply::isOfChangedTable)) {
+                    entries.removeLast();
+                    return entries;
+                }
             }
-            return entries;
+            throw Errnos.failure(what, Errnos.EINTR);
         });
+    }
+
+    /** Returns the entries, and what says that there are no more. */
+    private List<NetlinkReply> dumpOnce(NetlinkRequest request, String what) {
+        send(request, what);
+        List<NetlinkReply> entries = new ArrayList<>();
+        while (readEntries(receiveDatagram(what), entries, what)) {
+            // A large table takes several datagrams.
+        }
+        return entries;
     }
 
     @Override
@@ -113,10 +128,10 @@ final class NetlinkSocket implements AutoCloseable {
             if ((entry.isError() || entry.isDone()) && entry.error() < 0) {
                 throw Errnos.failure(what, entry.error());
             }
+            entries.add(entry);
             if (entry.isDone()) {
                 return false;
             }
-            entries.add(entry);
             reply = answer(datagram);
         }
         return true;

@@ -39,6 +39,16 @@ class NetlinkReplyTest {
     }
 
     @Test
+    void replyWhenItsTableChangedMeanwhileThenSaysSo() {
+        byte[] bytes = new NetlinkRequest(TYPE, 0).attribute(1, 5).bytes(1);
+        assertThat(NetlinkReply.next(wrap(bytes)).orElseThrow().isOfChangedTable())
+                .isFalse();
+        bytes[6] |= 0x10;
+        assertThat(NetlinkReply.next(wrap(bytes)).orElseThrow().isOfChangedTable())
+                .isTrue();
+    }
+
+    @Test
     void attributesWhenOneIsCutThenAreThoseBeforeIt() {
         NetlinkRequest request = new NetlinkRequest(TYPE, 0);
         request.attribute(1, 5).attribute(2, 6);
