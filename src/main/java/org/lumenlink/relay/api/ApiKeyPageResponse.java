@@ -12,8 +12,7 @@ record ApiKeyPageResponse(
 
         @Schema(
                 description = "Send this as cursor for the next page; null on the last.",
-                example = "YWZ0ZXI6NDI",
-                nullable = true)
+                example = "YWZ0ZXI6NDI")
         @Nullable String nextCursor) {
 
     static ApiKeyPageResponse of(Page page) {

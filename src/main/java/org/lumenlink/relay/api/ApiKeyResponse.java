@@ -21,10 +21,10 @@ record ApiKeyResponse(
 
         Instant createdAt,
 
-        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.", nullable = true)
+        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.")
         @Nullable LocalDate lastUsedOn,
 
-        @Schema(description = "When it stops being valid; null for never.", nullable = true) @Nullable Instant expiresAt) {
+        @Schema(description = "When it stops being valid; null for never.") @Nullable Instant expiresAt) {
 
     static ApiKeyResponse of(ApiKey key) {
         return new ApiKeyResponse(

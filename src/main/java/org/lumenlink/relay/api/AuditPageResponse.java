@@ -12,8 +12,7 @@ record AuditPageResponse(
 
         @Schema(
                 description = "Send this as cursor for the next page; null on the last.",
-                example = "YWZ0ZXI6MS40MDk2",
-                nullable = true)
+                example = "YWZ0ZXI6MS40MDk2")
         @Nullable String nextCursor) {
 
     static AuditPageResponse of(Page page) {

@@ -49,10 +49,10 @@ class RateLimitController {
                             description = "The user with its new limit.",
                             headers = @Header(name = "ETag")))
     @Refuses({
-        ProblemType.MALFORMED_REQUEST,
         ProblemType.NOT_FOUND,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE
+        ProblemType.INVALID_VALUE,
+        ProblemType.REGISTRY_FULL
     })
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserResponse> put(
@@ -70,7 +70,7 @@ class RateLimitController {
     @Operation(
             summary = "Take a user back to the default rate limit",
             responses = @ApiResponse(responseCode = "204", description = "The default holds."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.REGISTRY_FULL})
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(

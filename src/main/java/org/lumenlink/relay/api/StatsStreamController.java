@@ -51,7 +51,7 @@ class StatsStreamController {
                                     @Content(
                                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                                             schema = @Schema(implementation = StatsEvent.class))))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+    @Refuses(ProblemType.TOO_MANY_STREAMS)
     @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
             @Parameter(

@@ -28,7 +28,6 @@ class StatusController {
     @Operation(
             summary = "Read how the dataplane runs",
             responses = @ApiResponse(responseCode = "200", description = "Interfaces, addresses, ports and maps."))
-    @Refuses({})
     @GetMapping("/dataplane")
     DataplaneResponse dataplane() {
         return DataplaneResponse.of(status.dataplane(), draining.since());
@@ -40,7 +39,6 @@ class StatusController {
                     "Takes the relay out of service: /ready answers 503, and no tokens are issued. Sessions, and"
                             + " tokens that were issued, go on. Ends with dataplane:resume, or when the relay is started again.",
             responses = @ApiResponse(responseCode = "200", description = "Draining, or drained already."))
-    @Refuses({})
     @PostMapping("/dataplane:drain")
     DataplaneResponse drain() {
         draining.drain();
@@ -50,7 +48,6 @@ class StatusController {
     @Operation(
             summary = "Put the relay into service again",
             responses = @ApiResponse(responseCode = "200", description = "In service, or was already."))
-    @Refuses({})
     @PostMapping("/dataplane:resume")
     DataplaneResponse resume() {
         draining.resume();
@@ -60,7 +57,6 @@ class StatusController {
     @Operation(
             summary = "Read the counters",
             responses = @ApiResponse(responseCode = "200", description = "Users, sessions, and packets by verdict."))
-    @Refuses({})
     @GetMapping("/stats")
     StatsResponse stats() {
         return StatsResponse.of(status.stats());

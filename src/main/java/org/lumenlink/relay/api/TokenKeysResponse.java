@@ -12,8 +12,7 @@ record TokenKeysResponse(
         List<TokenKeyResponse> tokenKeys,
 
         @Schema(
-                description = "When the next key is staged; null if that is done by hand only, or a key is staged.",
-                nullable = true)
+                description = "When the next key is staged; null if that is done by hand only, or a key is staged.")
         @Nullable Instant nextRotationAt) {
 
     static TokenKeysResponse of(Listing listing) {

@@ -57,12 +57,7 @@ class UserController {
                         description = "Registered.",
                         headers = {@Header(name = "ETag"), @Header(name = "Location")})
             })
-    @Refuses({
-        ProblemType.MALFORMED_REQUEST,
-        ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE,
-        ProblemType.REGISTRY_FULL
-    })
+    @Refuses({ProblemType.PRECONDITION_FAILED, ProblemType.INVALID_VALUE, ProblemType.REGISTRY_FULL})
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserResponse> put(
             @PathVariable UserId userId,
@@ -101,7 +96,7 @@ class UserController {
                         description = "Still as it was at the ETag in If-None-Match.",
                         content = @Content)
             })
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses(ProblemType.NOT_FOUND)
     @GetMapping
     ResponseEntity<UserResponse> get(
             @PathVariable UserId userId,
@@ -134,14 +129,16 @@ class UserController {
                                                         value = "{\"enabled\": false, \"rateLimit\": null}")),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = UserPatchSchema.class))
+                                        schema = @Schema(implementation = UserPatchSchema.class),
+                                        examples =
+                                                @ExampleObject(name = "stop a user", value = "{\"enabled\": false}"))
                             }),
             responses = @ApiResponse(responseCode = "200", description = "Changed.", headers = @Header(name = "ETag")))
     @Refuses({
-        ProblemType.MALFORMED_REQUEST,
         ProblemType.NOT_FOUND,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE
+        ProblemType.INVALID_VALUE,
+        ProblemType.REGISTRY_FULL
     })
     @PatchMapping(consumes = {PatchMediaType.VALUE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<UserResponse> patch(
@@ -157,7 +154,7 @@ class UserController {
             summary = "Remove a user",
             description = "Its limits go with it, and its sessions end at once.",
             responses = @ApiResponse(responseCode = "204", description = "Removed."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.REGISTRY_FULL})
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
@@ -169,7 +166,7 @@ class UserController {
     @Operation(
             summary = "Read a user's traffic",
             responses = @ApiResponse(responseCode = "200", description = "Traffic of each direction."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses(ProblemType.NOT_FOUND)
     @GetMapping("/stats")
     UserStatsResponse stats(@PathVariable UserId userId) {
         return UserStatsResponse.of(users.stats(userId.value()));
@@ -180,7 +177,7 @@ class UserController {
             description = "Ends the user's sessions; tokens issued before are worthless from now on. New ones can be"
                     + " issued at once.",
             responses = @ApiResponse(responseCode = "204", description = "Revoked."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.REGISTRY_FULL})
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable UserId userId) {

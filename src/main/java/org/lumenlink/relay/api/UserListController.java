@@ -35,7 +35,6 @@ class UserListController {
             description = "In the order of their ids. A user that is registered or removed meanwhile may be on a page"
                     + " or not; no other is left out or listed twice.",
             responses = @ApiResponse(responseCode = "200", description = "A page of users."))
-    @Refuses(ProblemType.MALFORMED_REQUEST)
     @GetMapping
     UserPageResponse list(
             @Parameter(description = "nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,

@@ -60,7 +60,9 @@ final class RealRelay implements AutoCloseable {
                     "max-users",
                     capacity,
                     "max-sessions",
-                    64));
+                    64,
+                    "latency-sample",
+                    1));
             dataplane = teardown.keep(namespace.call(() -> Dataplane.start(dataplaneSettings, Clock.systemUTC())));
             context = teardown.keep(start(settings));
         } catch (RuntimeException e) {
