@@ -21,8 +21,7 @@ record ApiKeyResponse(
 
         Instant createdAt,
 
-        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.")
-        @Nullable LocalDate lastUsedOn,
+        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.") @Nullable LocalDate lastUsedOn,
 
         @Schema(description = "When it stops being valid; null for never.") @Nullable Instant expiresAt) {
 

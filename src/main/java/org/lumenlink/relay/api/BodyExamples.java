@@ -73,8 +73,7 @@ class BodyExamples implements OpenApiCustomizer {
             instance = instance.replace("{" + parameter.getName() + "}", String.valueOf(example));
         }
         for (Map.Entry<String, MediaType> body : bodies(operation).toList()) {
-            for (Example example : Objects.requireNonNullElse(
-                            body.getValue().getExamples(), Map.<String, Example>of())
+            for (Example example : Objects.requireNonNullElse(body.getValue().getExamples(), Map.<String, Example>of())
                     .values()) {
                 if (example.getValue() instanceof Problem problem) {
                     example.setValue(plain(problem.at(instance)));

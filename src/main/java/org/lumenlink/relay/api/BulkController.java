@@ -25,8 +25,7 @@ class BulkController {
     static final String PATH = "/api/v1/users:bulk";
     static final String MEDIA_TYPE = "application/x-ndjson";
 
-    private static final String ANSWER =
-            """
+    private static final String ANSWER = """
             {"line": 2, "userId": 43, "type": "https://lumenlink.org/problems/invalid-value", \
             "title": "A value is refused", "status": 422, \
             "detail": "destination.port must be between 1 and 65535", \

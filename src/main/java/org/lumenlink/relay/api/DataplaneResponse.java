@@ -167,8 +167,7 @@ record DataplaneResponse(
     record KernelMap(
             @Schema(example = "user_map") String name,
 
-            @Schema(description = "Entries in it; null for arrays and rings, which are always whole.")
-            @Nullable Integer entries,
+            @Schema(description = "Entries in it; null for arrays and rings, which are always whole.") @Nullable Integer entries,
 
             @Schema(description = "How many it has room for.", example = "100000")
             int maxEntries) {

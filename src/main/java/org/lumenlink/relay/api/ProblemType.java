@@ -29,7 +29,7 @@ enum ProblemType {
     TOO_MANY_STREAMS(503, "There are too many streams"),
     ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
-    /** What the HTTP server answers on its own, such as 431. */
+    /** What the HTTP server answers on its own, such as 505. */
     OTHER(0, "");
 
     private static final String BASE = "https://lumenlink.org/problems/";

@@ -59,11 +59,9 @@ record StatsEvent(
 
             @Schema(description = "Bytes of whole frames.") long bytes,
 
-            @Schema(description = "Since the event before; null in the first.", example = "50000")
-            @Nullable Long packetsPerSecond,
+            @Schema(description = "Since the event before; null in the first.", example = "50000") @Nullable Long packetsPerSecond,
 
-            @Schema(description = "Since the event before; null in the first.", example = "60000000")
-            @Nullable Long bytesPerSecond) {
+            @Schema(description = "Since the event before; null in the first.", example = "60000000") @Nullable Long bytesPerSecond) {
 
         private static Rate of(VerdictView now, @Nullable VerdictView before, double seconds) {
             return new Rate(

@@ -26,8 +26,7 @@ record TokenKeyResponse(
 
         @Schema(description = "Of a staged key.") @Nullable Instant activeNoSoonerThan,
 
-        @Schema(description = "Of a retiring key: when the last ticket under it has expired.")
-        @Nullable Instant goneNoSoonerThan) {
+        @Schema(description = "Of a retiring key: when the last ticket under it has expired.") @Nullable Instant goneNoSoonerThan) {
 
     static TokenKeyResponse of(View key) {
         return new TokenKeyResponse(

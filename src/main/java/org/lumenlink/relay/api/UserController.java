@@ -130,8 +130,7 @@ class UserController {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                                         schema = @Schema(implementation = UserPatchSchema.class),
-                                        examples =
-                                                @ExampleObject(name = "stop a user", value = "{\"enabled\": false}"))
+                                        examples = @ExampleObject(name = "stop a user", value = "{\"enabled\": false}"))
                             }),
             responses = @ApiResponse(responseCode = "200", description = "Changed.", headers = @Header(name = "ETag")))
     @Refuses({

@@ -98,6 +98,10 @@ final class AilingRelays implements AutoCloseable {
     private ApiClient.Answer sendWithFullDisk(Operation operation) {
         SampleRequests.prepare(cramped);
         ApiRequest request = SampleRequests.of(cramped, operation);
+        if (request.method().equals("PUT") && request.body() == null) {
+            // To deny what is denied changes nothing.
+            cramped.send("DELETE", request.path());
+        }
         disk.fill();
         try {
             return cramped.send(request);

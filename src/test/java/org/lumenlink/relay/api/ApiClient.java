@@ -79,7 +79,7 @@ final class ApiClient {
                         : BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Sends a request whose body, of at least two bytes, rests for a while after the first. */
+    /** Sends a request whose body rests for a while before each of its first bytes. */
     Answer sendSlowly(ApiRequest request, Duration rest) {
         byte[] body = String.valueOf(request.body()).getBytes(StandardCharsets.UTF_8);
         return send(request, BodyPublishers.ofInputStream(() -> new RestingStream(body, rest)));

@@ -29,7 +29,7 @@ class CurlExamplesTest {
     private static final String PREAMBLE = """
             set -e
             curl() {
-              command curl -sS --noproxy '*' --max-time 60 -w '%{stderr}%{http_code} %{method} %{url}\\n' "$@"
+              command curl -s --noproxy '*' --max-time 60 -w '%{stderr}%{http_code} %{method} %{url}\\n' "$@"
             }
             """;
 
@@ -71,8 +71,8 @@ class CurlExamplesTest {
                     .as("%s%n%s", statuses, Files.readString(answers))
                     .isZero();
             assertThat(statuses)
-                    .hasSize((int) commands)
                     .as(Files.readString(answers))
+                    .hasSize((int) commands)
                     .allSatisfy(status -> assertThat(status).matches("2[0-9][0-9] [A-Z]+ http.*"));
         }
     }

@@ -139,7 +139,7 @@ class DocumentedAnswersTest {
             case "not-acceptable" -> api.send(request.header("Accept", "image/png"));
             case "unsupported-media-type" -> api.send(request.header("Content-Type", "text/csv"));
             case "body-too-large" -> api.send(request.body(" ".repeat(BodyLimitFilter.LIMIT + 1)));
-            case "body-timeout" -> api.sendSlowly(request, BODY_TIMEOUT.multipliedBy(2));
+            case "body-timeout" -> api.sendSlowly(request, BODY_TIMEOUT.dividedBy(2));
             case "not-found" -> api.send(SampleRequests.ofNobody(request));
             case "precondition-failed" -> api.send(request.header("If-Match", "\"999999\""));
             case "invalid-value" -> api.send(SampleRequests.invalid(api, request));

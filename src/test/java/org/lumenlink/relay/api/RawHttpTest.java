@@ -32,11 +32,12 @@ class RawHttpTest extends WebLayerTest {
 
     @Test
     void headerWhenTooLongThenProblem() throws IOException {
-        String answer = exchange("GET /api/v1/users HTTP/1.1\r\nHost: relay\r\nX-Long: " + "x".repeat(10_000) + "\r\n\r\n");
+        String answer =
+                exchange("GET /api/v1/users HTTP/1.1\r\nHost: relay\r\nX-Long: " + "x".repeat(10_000) + "\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 431");
+        assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
-        assertThat(answer).contains("\"status\":431").doesNotContain("Tomcat", "<html");
+        assertThat(answer).contains("\"status\":400").doesNotContain("Tomcat", "<html");
     }
 
     private String exchange(String request) throws IOException {

@@ -3,8 +3,10 @@ package org.lumenlink.relay.api;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 
-/** Gives one byte, then keeps its reader waiting, then gives the others. */
+/** Gives its first bytes one by one, and keeps its reader waiting for each of them. */
 final class RestingStream extends ByteArrayInputStream {
+
+    private static final int SLOW_BYTES = 8;
 
     private final Duration rest;
 
@@ -15,16 +17,14 @@ final class RestingStream extends ByteArrayInputStream {
 
     @Override
     public synchronized int read(byte[] into, int offset, int length) {
-        if (pos == 0) {
-            return super.read(into, offset, 1);
+        if (pos >= SLOW_BYTES) {
+            return super.read(into, offset, length);
         }
-        if (pos == 1) {
-            try {
-                Thread.sleep(rest);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            Thread.sleep(rest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return super.read(into, offset, length);
+        return super.read(into, offset, 1);
     }
 }

@@ -1,7 +1,6 @@
 package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.lumenlink.relay.api.RefusedRequests.GOOD;
 import static org.lumenlink.relay.api.RefusedRequests.INTERFACES;
 import static org.lumenlink.relay.api.RefusedRequests.NETWORK;
 import static org.lumenlink.relay.api.RefusedRequests.USER;
@@ -27,12 +26,16 @@ final class SampleRequests {
             "POST /api/v1/api-keys",
             "{\"name\": \"x\", \"role\": \"x\"}");
 
+    /** Not what any example says of the user, so that each of them changes something. */
+    private static final String OTHER = "{\"destination\": {\"address\": \"203.0.113.99\", \"port\": 99},"
+            + " \"rateLimit\": {\"packetsPerSecond\": 99}}";
+
     private SampleRequests() {}
 
     /** Registers user 42, denies a network, and puts the relay into service. */
     static void prepare(ApiClient api) {
         assertThat(api.send("POST", "/api/v1/dataplane:resume").status()).isEqualTo(200);
-        assertThat(api.send("PUT", USER, GOOD).status()).isIn(200, 201);
+        assertThat(api.send("PUT", USER, OTHER).status()).isIn(200, 201);
         assertThat(api.send("PUT", NETWORK).status()).isIn(200, 201);
     }
 
