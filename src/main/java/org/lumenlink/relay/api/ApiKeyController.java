@@ -43,6 +43,7 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "createApiKey",
             summary = "Make an API key",
             description =
                     "The answer has the key, which the relay keeps a hash of only: it cannot be had a second time.",
@@ -57,6 +58,7 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "listApiKeys",
             summary = "List the API keys",
             description = "In the order of their ids.",
             responses = @ApiResponse(responseCode = "200", description = "A page of keys."))
@@ -74,6 +76,7 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "revokeApiKey",
             summary = "Revoke an API key",
             description = "It is refused from the next request on. The last one of role admin cannot be revoked.",
             responses = @ApiResponse(responseCode = "204", description = "Revoked."))

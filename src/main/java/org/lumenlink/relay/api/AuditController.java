@@ -30,6 +30,7 @@ class AuditController {
     }
 
     @Operation(
+            operationId = "listAudit",
             summary = "Read the audit log",
             description = "Every request that was to change something, also those that were refused, latest first.",
             responses = @ApiResponse(responseCode = "200", description = "A page of entries."))

@@ -46,6 +46,7 @@ class BulkController {
     }
 
     @Operation(
+            operationId = "putUsers",
             summary = "Register or replace many users",
             description = "One user a line (NDJSON), any number of lines, each of at most 65,536 bytes. Every good line"
                     + " is taken as PUT would take it, in the order of the lines: of several lines of one user the last"

@@ -41,6 +41,7 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "listDeniedNetworks",
             summary = "List the denied networks",
             description = "In the order of their addresses. A network that is added or removed meanwhile may be on a"
                     + " page or not; no other is left out or listed twice.",
@@ -60,6 +61,7 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "denyNetwork",
             summary = "Deny a network",
             description = "From the next packet on the relay drops what comes from there to its own UDP port, and"
                     + " answers of destinations there. It leaves all other traffic of the host alone. All bits after"
@@ -81,6 +83,7 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "getDeniedNetwork",
             summary = "Read since when a network is denied",
             responses = @ApiResponse(responseCode = "200", description = "The network."))
     @Refuses(ProblemType.NOT_FOUND)
@@ -92,6 +95,7 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "allowNetwork",
             summary = "Deny a network no longer",
             description = "Networks around it and inside of it stay denied.",
             responses = @ApiResponse(responseCode = "204", description = "Not denied any more."))

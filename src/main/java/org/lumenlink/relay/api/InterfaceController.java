@@ -34,6 +34,7 @@ class InterfaceController {
     }
 
     @Operation(
+            operationId = "serveInterface",
             summary = "Serve an interface",
             description =
                     "Attaches the program to it, in the mode of the settings, after the checks of the relay's"
@@ -51,6 +52,7 @@ class InterfaceController {
     }
 
     @Operation(
+            operationId = "leaveInterface",
             summary = "Serve an interface no longer",
             description = "Detaches the program from it. The last one stays: stop the relay instead. Lasts until the"
                     + " relay ends.",

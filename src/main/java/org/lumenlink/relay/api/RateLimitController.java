@@ -41,6 +41,7 @@ class RateLimitController {
     }
 
     @Operation(
+            operationId = "putRateLimit",
             summary = "Give a user a rate limit of its own",
             description = "Holds from the next packet on; what the user has used of its burst stays used.",
             responses =
@@ -68,6 +69,7 @@ class RateLimitController {
     }
 
     @Operation(
+            operationId = "deleteRateLimit",
             summary = "Take a user back to the default rate limit",
             responses = @ApiResponse(responseCode = "204", description = "The default holds."))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.REGISTRY_FULL})

@@ -39,6 +39,7 @@ class StatsStreamController {
     }
 
     @Operation(
+            operationId = "streamStats",
             summary = "Stream the counters",
             description = "Server-sent events: `stats` with the counters and how fast they rise, at once and then every"
                     + " so many seconds; `problem` if they cannot be read any more, which ends the stream. It also ends"

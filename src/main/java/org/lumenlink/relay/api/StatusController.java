@@ -26,6 +26,7 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "getDataplane",
             summary = "Read how the dataplane runs",
             responses = @ApiResponse(responseCode = "200", description = "Interfaces, addresses, ports and maps."))
     @GetMapping("/dataplane")
@@ -34,6 +35,7 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "drain",
             summary = "Drain the relay",
             description =
                     "Takes the relay out of service: /ready answers 503, and no tokens are issued. Sessions, and"
@@ -46,6 +48,7 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "resume",
             summary = "Put the relay into service again",
             responses = @ApiResponse(responseCode = "200", description = "In service, or was already."))
     @PostMapping("/dataplane:resume")
@@ -55,6 +58,7 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "getStats",
             summary = "Read the counters",
             responses = @ApiResponse(responseCode = "200", description = "Users, sessions, and packets by verdict."))
     @GetMapping("/stats")

@@ -27,6 +27,7 @@ class TokenController {
     }
 
     @Operation(
+            operationId = "issueToken",
             summary = "Issue a token",
             description = "The answer is secret, is not kept by the relay, and cannot be had a second time.",
             responses = @ApiResponse(responseCode = "201", description = "Issued."))

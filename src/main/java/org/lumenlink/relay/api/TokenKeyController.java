@@ -25,6 +25,7 @@ class TokenKeyController {
     }
 
     @Operation(
+            operationId = "listTokenKeys",
             summary = "List the token keys",
             description = "Without what is secret of them.",
             responses = @ApiResponse(responseCode = "200", description = "The token keys."))
@@ -34,6 +35,7 @@ class TokenKeyController {
     }
 
     @Operation(
+            operationId = "rotateTokenKeys",
             summary = "Rotate the token keys",
             description = "Stages a new key, under which the kernel verifies tickets when this is answered. After the"
                     + " staging time it becomes active on its own, and the key before it retires: tickets that were"

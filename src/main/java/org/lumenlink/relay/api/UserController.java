@@ -47,6 +47,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "putUser",
             summary = "Register or replace a user",
             description = "What the body leaves out takes its default, whatever it was before. The kernel knows the"
                     + " user when this is answered. If-None-Match: * registers only, If-Match replaces only.",
@@ -88,6 +89,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "getUser",
             summary = "Read a user",
             responses = {
                 @ApiResponse(responseCode = "200", description = "The user.", headers = @Header(name = "ETag")),
@@ -113,6 +115,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "patchUser",
             summary = "Change a user",
             description = "JSON merge patch (RFC 7396): what is not in the body stays as it is, null takes a field back"
                     + " to its default. A default rate limit counts as absent: a patch of it starts from nothing.",
@@ -150,6 +153,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "deleteUser",
             summary = "Remove a user",
             description = "Its limits go with it, and its sessions end at once.",
             responses = @ApiResponse(responseCode = "204", description = "Removed."))
@@ -163,6 +167,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "getUserStats",
             summary = "Read a user's traffic",
             responses = @ApiResponse(responseCode = "200", description = "Traffic of each direction."))
     @Refuses(ProblemType.NOT_FOUND)
@@ -172,6 +177,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "revokeUserTokens",
             summary = "Revoke a user's tokens",
             description = "Ends the user's sessions; tokens issued before are worthless from now on. New ones can be"
                     + " issued at once.",

@@ -31,6 +31,7 @@ class UserListController {
     }
 
     @Operation(
+            operationId = "listUsers",
             summary = "List users",
             description = "In the order of their ids. A user that is registered or removed meanwhile may be on a page"
                     + " or not; no other is left out or listed twice.",

@@ -44,6 +44,10 @@ class OpenApiTest extends WebLayerTest {
                     || described.at("/tags").isEmpty()) {
                 missing.add(operation + " has no summary or no tag");
             }
+            // Springdoc tells names that it had to make up apart by numbers.
+            if (!described.at("/operationId").asString().matches("[a-z][A-Za-z]+")) {
+                missing.add(operation + " has no name of its own");
+            }
             for (JsonNode parameter : described.path("parameters")) {
                 if (parameter.at("/description").asString().isBlank()
                         || parameter.path("schema").isEmpty()) {

@@ -78,8 +78,8 @@ final class RealRelay implements AutoCloseable {
     }
 
     ApiClient management() {
-        return new ApiClient(
-                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"), null);
+        return ApiClient.ofManagement(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
     TestNamespace namespace() {
