@@ -67,8 +67,7 @@ final class RefusedRequests {
                 put("empty", "").refused(400),
                 put("zero byte", "{\"label\": \"\u0000\"}").refused(400),
                 put("deep nesting", "{\"label\": " + "[".repeat(5000)).refused(400, "label"),
-                put("deep nesting of objects", "{\"destination\":".repeat(4000))
-                        .refused(400, "destination"),
+                put("deep nesting of objects", "{\"destination\":".repeat(4000)).refused(400, "destination"),
                 put("deep nesting that ends", "{\"colour\": " + "[".repeat(5000) + "]".repeat(5000) + "}")
                         .refused(400),
                 patch("deep nesting in a patch", "{\"label\":".repeat(5000) + "1" + "}".repeat(5000))
