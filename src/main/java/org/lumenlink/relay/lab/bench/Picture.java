@@ -125,9 +125,10 @@ final class Picture {
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "%,.0f/s, at least %,.0f/s, ",
+                            "%,.0f/s, at least %,.0f/s, again %,.0f/s, ",
                             orZero(result.perSecond()),
-                            orZero(result.target()));
+                            orZero(result.target()),
+                            orZero(result.againPerSecond()));
             row(
                     String.format(Locale.ROOT, "%,d users", result.users()),
                     orZero(result.perSecond()) / Math.max(1, most),
