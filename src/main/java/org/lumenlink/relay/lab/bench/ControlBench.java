@@ -167,12 +167,7 @@ final class ControlBench {
 
     /** Starts a relay without maps of an earlier one, and says what that takes. */
     private ScaleResult look(
-            Network network,
-            HttpCaller http,
-            Path data,
-            int users,
-            @Nullable Series first,
-            @Nullable Series again)
+            Network network, HttpCaller http, Path data, int users, @Nullable Series first, @Nullable Series again)
             throws IOException, InterruptedException {
         try (RelayServer relay = start(network, http, data, users)) {
             requireAll(relay, users, "after a kill");
@@ -194,7 +189,8 @@ final class ControlBench {
     /** Registers users 1 to {@code users} in one call; returns seconds. */
     private static double register(RelayServer relay, HttpCaller http, int users)
             throws IOException, InterruptedException {
-        return seconds(http, relay.bulk(Registration.lines(users)), "\"registered\":%d,\"replaced\":0".formatted(users));
+        return seconds(
+                http, relay.bulk(Registration.lines(users)), "\"registered\":%d,\"replaced\":0".formatted(users));
     }
 
     private static double replace(RelayServer relay, HttpCaller http, int users)

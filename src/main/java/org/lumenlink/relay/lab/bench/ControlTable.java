@@ -48,7 +48,16 @@ final class ControlTable {
     void printRow(ScaleResult result) {
         if (!hasScale) {
             hasScale = true;
-            row("users", "s to ready", "MiB heap", "MiB maps", "ms /metrics", "users/s", "at least", "", "users/s again");
+            row(
+                    "users",
+                    "s to ready",
+                    "MiB heap",
+                    "MiB maps",
+                    "ms /metrics",
+                    "users/s",
+                    "at least",
+                    "",
+                    "users/s again");
         }
         row(
                 whole(result.users()),

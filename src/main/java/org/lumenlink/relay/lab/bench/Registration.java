@@ -28,8 +28,9 @@ final class Registration {
     private static byte[] lines(int users, int port) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int userId = 1; userId <= users; userId++) {
-            lines.writeBytes(
-                    "{\"userId\":%d,%s\n".formatted(userId, destination(userId, port)).getBytes(StandardCharsets.UTF_8));
+            lines.writeBytes("{\"userId\":%d,%s\n"
+                    .formatted(userId, destination(userId, port))
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return lines.toByteArray();
     }

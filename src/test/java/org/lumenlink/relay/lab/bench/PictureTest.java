@@ -38,7 +38,8 @@ class PictureTest {
                                 new LatencyResult("register a user", 8, 100, 6e5, 2e6, 3, 4, 3.0, false)),
                         List.of(
                                 new ScaleResult(0, null, null, null, null, 2, 30 << 20, 150 << 20, 0.01),
-                                new ScaleResult(100_000, 60_000.0, 70_000.0, 50_000.0, true, 3, 40 << 20, 150 << 20, 0.02))));
+                                new ScaleResult(
+                                        100_000, 60_000.0, 70_000.0, 50_000.0, true, 3, 40 << 20, 150 << 20, 0.02))));
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
