@@ -187,6 +187,11 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
     }
 
     @Override
+    public synchronized long users() {
+        return users.size();
+    }
+
+    @Override
     public synchronized StatsView stats() {
         return new StatsView(users.size(), 3, List.of(new VerdictView("forwarded", 5, 500)));
     }
