@@ -56,9 +56,10 @@ class DashboardTest {
         prometheus = TEARDOWN.keep(PrometheusServer.start(folder, relay.managementAddress(), RULES));
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(prometheus.target().at("/health").asString())
-                        .as(prometheus.target().at("/lastError").asString())
-                        .isEqualTo("up"));
+                .untilAsserted(
+                        () -> assertThat(prometheus.target().at("/health").asString())
+                                .as(prometheus.target().at("/lastError").asString())
+                                .isEqualTo("up"));
     }
 
     @AfterAll
@@ -67,14 +68,17 @@ class DashboardTest {
     }
 
     static Stream<Arguments> queries() {
-        return panels().flatMap(panel -> panel.at("/targets").valueStream()
+        return panels().flatMap(panel -> panel.at("/targets")
+                .valueStream()
                 .map(target -> Arguments.of(
                         panel.at("/title").asString(), target.at("/expr").asString())));
     }
 
     static Stream<Arguments> rules() throws IOException {
         // Prometheus itself says which rules there are.
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> prometheus.rules().size() > 0);
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> prometheus.rules().size() > 0);
         List<Arguments> rules = new ArrayList<>();
         for (JsonNode group : prometheus.rules()) {
             group.at("/rules")
@@ -110,14 +114,19 @@ class DashboardTest {
         JsonNode instances = DASHBOARD.at("/templating/list/1");
         assertThat(instances.at("/definition").asString()).isEqualTo("label_values(lumenlink_relay_ready, instance)");
         assertHasData("lumenlink_relay_ready");
-        assertThat(prometheus.query("lumenlink_relay_ready").at("/0/metric/instance").asString())
+        assertThat(prometheus
+                        .query("lumenlink_relay_ready")
+                        .at("/0/metric/instance")
+                        .asString())
                 .isEqualTo(relay.managementAddress());
     }
 
     @Test
     void annotationsWhenPutToPrometheusThenAreUnderstood() throws IOException {
         assertHasData("lumenlink_relay_ready");
-        assertThat(prometheus.query(DASHBOARD.at("/annotations/list/0/expr").asString()).isArray())
+        assertThat(prometheus
+                        .query(DASHBOARD.at("/annotations/list/0/expr").asString())
+                        .isArray())
                 .isTrue();
     }
 
@@ -134,7 +143,8 @@ class DashboardTest {
     }
 
     private static Stream<JsonNode> panels() {
-        return DASHBOARD.at("/panels")
+        return DASHBOARD
+                .at("/panels")
                 .valueStream()
                 .filter(panel -> !panel.at("/type").asString().equals("row"));
     }
@@ -152,14 +162,18 @@ class DashboardTest {
 
     /** Keeps the traffic up until there is an answer: a rate needs counters that move between two scrapes. */
     private static void assertHasData(String expression) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).ignoreExceptions().untilAsserted(() -> {
-            relay.carry(20);
-            relay.api().send("GET", "/api/v1/stats");
-            JsonNode result = prometheus.query(expression);
-            assertThat(result).as(expression).isNotEmpty();
-            assertThat(result.valueStream().map(series -> series.at("/value/1").asString()))
-                    .as(expression)
-                    .anyMatch(value -> !value.equals("NaN"));
-        });
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    relay.carry(20);
+                    relay.api().send("GET", "/api/v1/stats");
+                    JsonNode result = prometheus.query(expression);
+                    assertThat(result).as(expression).isNotEmpty();
+                    assertThat(result.valueStream()
+                                    .map(series -> series.at("/value/1").asString()))
+                            .as(expression)
+                            .anyMatch(value -> !value.equals("NaN"));
+                });
     }
 }

@@ -38,7 +38,8 @@ final class PrometheusServer implements AutoCloseable {
      * @param rules a file of rules
      */
     static PrometheusServer start(Path folder, String target, Path rules) throws IOException {
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
+        Path configuration =
+                Files.writeString(folder.resolve("prometheus.yml"), """
                         global:
                           scrape_interval: 1s
                           evaluation_interval: 1s
