@@ -189,6 +189,11 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
     }
 
     @Override
+    public synchronized long users() {
+        return users.size();
+    }
+
+    @Override
     public synchronized StatsView stats() {
         long[] packets = new long[32];
         packets[7] = 990;
