@@ -11,10 +11,12 @@ base_suite=bookworm
 base_image=local/debian:$base_suite
 base_archive=$engine_cache/debian-$base_suite.tar
 
-engine_data=$top/target/docker-engine
-engine_log=$top/target/logs/docker-engine.log
+# Another engine beside the first, for a test that needs one of its own.
+engine_name=docker-engine${LUMENLINK_ENGINE_NAME:+-$LUMENLINK_ENGINE_NAME}
+engine_data=$top/target/$engine_name
+engine_log=$top/target/logs/$engine_name.log
 # The path of a socket has 107 characters at most: not below the work tree, but named after it.
-engine_run=/run/lumenlink/engine-$(cksum <<<"$top" | cut -d ' ' -f 1)
+engine_run=/run/lumenlink/$engine_name-$(cksum <<<"$top" | cut -d ' ' -f 1)
 engine_host=unix://$engine_run/docker.sock
 
 engine_env() {
@@ -22,6 +24,8 @@ engine_env() {
 export DOCKER_HOST=$engine_host
 export DOCKER_CONFIG=$engine_run/config
 export PATH=$engine_programs/usr/bin:\$PATH
+export TESTCONTAINERS_RYUK_DISABLED=true
+export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=$base_image
 EOF
 }
 
@@ -39,7 +43,7 @@ fetch_packages() (
   prepare_apt "$folder/apt" $2
   shift 2
   mkdir "$folder/packages"
-  cd "$folder/packages"
+  cd "$folder/packages" || exit
   run_logged "downloading $*" "$top/target/logs/engine-download.log" apt-get download "$@" ||
     unavailable "Docker's engine cannot be downloaded"
   for package in *.deb; do dpkg -x "$package" "$folder/programs"; done
