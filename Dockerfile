@@ -8,7 +8,8 @@ FROM ${JDK_IMAGE} AS jdk
 FROM scratch AS maven-repository
 
 FROM ${DEBIAN_IMAGE} AS builder
-RUN apt-get update \
+# A slim base has no folder for manuals, without which the package of a Java runtime cannot be installed.
+RUN mkdir -p /usr/share/man/man1 && apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates clang libbpf-dev libc6-dev libcap2-bin linux-libc-dev maven unzip \
  && rm -rf /var/lib/apt/lists/*
 ARG JDK_HOME=/opt/java/openjdk
@@ -16,10 +17,16 @@ COPY --from=jdk ${JDK_HOME} /usr/lib/jvm/jdk-25
 ENV JAVA_HOME=/usr/lib/jvm/jdk-25
 WORKDIR /src
 
-# Only what the relay uses, by jdeps and by trying; the rest of Java stays out.
+# Only what the relay uses; the rest of Java stays out. The trust store is written anew, as a JDK of Debian's has one with
+# the time of its installation in it.
 ARG JAVA_MODULES=java.base,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.prefs,java.scripting,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.jfr,jdk.management,jdk.unsupported
-RUN "$JAVA_HOME/bin/jlink" --add-modules "$JAVA_MODULES" --strip-debug --no-header-files --no-man-pages \
-      --compress zip-6 --output /image/opt/lumenlink/java
+RUN runtime=/image/opt/lumenlink/java \
+ && "$JAVA_HOME/bin/jlink" --add-modules "$JAVA_MODULES" --strip-java-debug-attributes --no-header-files --no-man-pages \
+      --compress zip-6 --output "$runtime" \
+ && rm "$runtime/lib/security/cacerts" \
+ && "$JAVA_HOME/bin/keytool" -importkeystore -noprompt -srckeystore "$JAVA_HOME/lib/security/cacerts" -srcstorepass changeit \
+      -destkeystore "$runtime/lib/security/cacerts" -deststoretype PKCS12 -deststorepass changeit \
+      -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE
 
 COPY image/*.c image/
 RUN mkdir -p /image/opt/lumenlink/bin \
@@ -35,9 +42,9 @@ COPY pom.xml ./
 RUN --mount=type=cache,target=/root/.m2/repository,from=maven-repository,source=/ \
     --mount=type=secret,id=truststore \
     if [ -f /run/secrets/truststore ]; then export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/secrets/truststore; fi \
- && mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package \
- && mkdir /tmp/jar && cp target/lumenlink-relay-*.jar /tmp/jar/relay.jar \
- && "$JAVA_HOME/bin/java" -Djarmode=tools -jar /tmp/jar/relay.jar extract --destination /image/opt/lumenlink
+ && mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
+RUN mkdir /tmp/jar && cp target/lumenlink-relay-*.jar /tmp/jar/relay.jar \
+ && "$JAVA_HOME/bin/java" -Djarmode=tools -jar /tmp/jar/relay.jar extract --force --destination /image/opt/lumenlink
 
 # Native libraries out of their jars, as nothing can be unpacked in a container that cannot write.
 RUN mkdir /image/opt/lumenlink/native /tmp/native && cd /tmp/native \

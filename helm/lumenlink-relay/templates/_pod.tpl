@@ -1,9 +1,9 @@
 {{/* What a pod is beside its name: the same under a DaemonSet, a Deployment and by itself. */}}
 {{- define "relay.podSpec" -}}
+automountServiceAccountToken: false
 {{- with include "relay.serviceAccountName" . }}
 serviceAccountName: {{ . }}
 {{- end }}
-automountServiceAccountToken: false
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
   {{- toYaml . | nindent 2 }}
@@ -146,7 +146,7 @@ affinity:
 {{/* A probe of the management port: on loopback, where it listens there. */}}
 {{- define "relay.probe" -}}
 {{- $root := index . 0 }}
-{{- $address := include "relay.managementAddress" $root }}
+{{- $address := include "relay.managementAddress" $root -}}
 httpGet:
   path: {{ index . 1 }}
   port: management

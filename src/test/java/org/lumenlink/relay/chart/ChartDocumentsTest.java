@@ -37,7 +37,8 @@ class ChartDocumentsTest {
 
     @Test
     void plainPodThenIsWhatTheChartRenders() throws IOException {
-        String rendered = Chart.template("{kind: Pod, fullnameOverride: lumenlink-relay, serviceAccount: {create: false}}")
+        String rendered = Chart.template(
+                        "{kind: Pod, fullnameOverride: lumenlink-relay, serviceAccount: {create: false}}")
                 .replaceFirst("(?s)^---\n# Source: [^\n]*\n", "")
                 .replaceAll("(?m)^ +(helm.sh/chart|app.kubernetes.io/managed-by): .*\n", "")
                 .replace("app.kubernetes.io/instance: edge", "app.kubernetes.io/instance: lumenlink-relay");

@@ -58,7 +58,6 @@ class ChartTest {
             networkPolicy: {enabled: true, apiFrom: [10.0.0.0/8, "fd00::/8"], managementFrom: [10.1.0.0/16]}
             podDisruptionBudget: {enabled: true, minAvailable: 2}
             priorityClass: {create: true}
-            cleanup: {nodes: 3}
             serviceAccount: {annotations: {a: b}}
             podAnnotations: {a: b}
             podLabels: {c: d}
@@ -69,13 +68,15 @@ class ChartTest {
     void chartWhenLintedStrictlyThenHasNoFault() {
         LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
 
-        assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
+        assertThat(result.isFailed())
+                .as(String.join("\n", result.getMessages()))
+                .isFalse();
     }
 
     @Test
-    void chartByDefaultThenIsADaemonSetWithItsAccountAndItsCleanUp() {
+    void chartByDefaultThenIsADaemonSetWithItsAccount() {
         assertThat(Chart.render("{}").stream().map(Manifest::kind))
-                .containsExactlyInAnyOrder("ServiceAccount", "DaemonSet", "Job");
+                .containsExactlyInAnyOrder("ServiceAccount", "DaemonSet");
     }
 
     @Test
@@ -86,7 +87,6 @@ class ChartTest {
                 .containsExactlyInAnyOrder(
                         "ServiceAccount",
                         "DaemonSet",
-                        "Job",
                         "Secret",
                         "Service",
                         "Service",
@@ -182,46 +182,71 @@ class ChartTest {
 
     @Test
     void deploymentThenEndsOneRelayBeforeTheNext() {
-        Deployment deployment =
-                only(Chart.render("{kind: Deployment, replicas: 1, data: {existingClaim: relay-data}}"), Deployment.class);
+        Deployment deployment = only(
+                Chart.render("{kind: Deployment, replicas: 1, data: {existingClaim: relay-data}}"), Deployment.class);
 
         assertThat(deployment.getSpec().getReplicas()).isEqualTo(1);
         assertThat(deployment.getSpec().getStrategy().getType()).isEqualTo("Recreate");
         assertThat(deployment.getSpec().getTemplate().getSpec().getVolumes())
-                .anySatisfy(volume -> assertThat(volume.getPersistentVolumeClaim().getClaimName())
-                        .isEqualTo("relay-data"));
+                .filteredOn(volume -> volume.getPersistentVolumeClaim() != null)
+                .singleElement()
+                .satisfies(
+                        volume -> assertThat(volume.getPersistentVolumeClaim().getClaimName())
+                                .isEqualTo("relay-data"));
     }
 
     @Test
-    void cleanUpThenRemovesThePinsOnEachNodeWithNoCapability() {
-        Job job = only(Chart.render(EVERYTHING), Job.class);
-        Container container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    void cleanUpThenRemovesThePinsOnEachNodeWithARelayAndHasNoCapability() {
+        List<Manifest> hooks = Chart.renderHooks("cleanup.yaml", EVERYTHING);
+        DaemonSet cleanUp = only(hooks, DaemonSet.class);
+        PodSpec pod = cleanUp.getSpec().getTemplate().getSpec();
+        Job wait = only(hooks, Job.class);
 
-        assertThat(job.getMetadata().getAnnotations()).containsEntry("helm.sh/hook", "pre-delete");
-        assertThat(job.getSpec().getCompletions()).isEqualTo(3);
-        assertThat(job.getSpec().getParallelism()).isEqualTo(3);
-        assertThat(container.getCommand())
-                .containsExactly("find", "/sys/fs/bpf/lumenlink", "-mindepth", "1", "-delete");
-        assertThat(container.getSecurityContext().getCapabilities().getAdd()).isEmpty();
-        assertThat(job.getSpec().getTemplate().getSpec().getTolerations()).hasSize(1);
-        assertThat(job.getSpec().getTemplate().getSpec().getNodeSelector()).containsKey("lumenlink.org/relay");
-        assertThat(Chart.render("relay: {detachOnShutdown: true}").stream().map(Manifest::kind))
+        assertThat(hooks)
+                .hasSize(2)
+                .allSatisfy(hook -> assertThat(hook.object().getMetadata().getAnnotations())
+                        .containsEntry("hook", "pre-delete")
+                        .containsEntry("hook-delete-policy", "before-hook-creation,hook-succeeded,hook-failed"));
+        assertThat(pod.getInitContainers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.getCommand())
+                        .containsExactly("find", "/sys/fs/bpf/lumenlink", "-mindepth", "1", "-delete"))
+                .satisfies(container -> assertThat(container
+                                .getSecurityContext()
+                                .getCapabilities()
+                                .getAdd())
+                        .isEmpty());
+        assertThat(pod.getAffinity()
+                        .getPodAffinity()
+                        .getRequiredDuringSchedulingIgnoredDuringExecution()
+                        .getFirst()
+                        .getLabelSelector()
+                        .getMatchLabels())
+                .isEqualTo(only(Chart.render(EVERYTHING), DaemonSet.class)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels());
+        assertThat(pod.getTolerations()).hasSize(1);
+        assertThat(wait.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand())
+                .containsExactly("sleep", "30");
+        assertThat(Chart.renderHooks("cleanup.yaml", "relay: {detachOnShutdown: true}"))
                 .as("there is nothing to clean")
-                .doesNotContain("Job");
+                .isEmpty();
     }
 
     @Test
     void keysWhenGivenThenAreMountedAndNamed() {
         List<Manifest> manifests = Chart.render(EVERYTHING);
-        Container relay = relay(
-                only(manifests, DaemonSet.class).getSpec().getTemplate().getSpec());
+        Container relay =
+                relay(only(manifests, DaemonSet.class).getSpec().getTemplate().getSpec());
 
         assertThat(only(manifests, Secret.class).getStringData())
                 .containsExactly(Map.entry("api-keys", "viewer " + HASH + " grafana\n"));
         assertThat(environment(relay))
                 .containsEntry("LUMENLINK_RELAY_API_KEYS_FILE", "/etc/lumenlink/api-keys/api-keys")
                 .containsEntry(
-                        "LUMENLINK_RELAY_TOKEN_KEYS_ENCRYPTION_KEY_FILE", "/etc/lumenlink/encryption-key/encryption-key")
+                        "LUMENLINK_RELAY_TOKEN_KEYS_ENCRYPTION_KEY_FILE",
+                        "/etc/lumenlink/encryption-key/encryption-key")
                 .containsEntry("SERVER_SSL_CERTIFICATE", "file:/etc/lumenlink/tls/tls.crt")
                 .containsEntry("JDK_JAVA_OPTIONS", "-Xmx400m");
         assertThat(relay.getVolumeMounts())
@@ -256,9 +281,7 @@ class ChartTest {
 
         assertThat(relay.getArgs())
                 .containsExactly(
-                        "relay",
-                        "--lumenlink.relay.endpoints=203.0.113.1:7777",
-                        "--lumenlink.relay.max-users=1000");
+                        "relay", "--lumenlink.relay.endpoints=203.0.113.1:7777", "--lumenlink.relay.max-users=1000");
         assertThat(environment(relay))
                 .containsEntry("RELAY_INTERFACE", "eth0,eth1")
                 .containsEntry("RELAY_PORT", "7777")
@@ -290,14 +313,17 @@ class ChartTest {
                 .containsAllEntriesOf(services.getSpec().getSelector().getMatchLabels());
         assertThat(pods.getMetadata().getLabels()).containsEntry("release", "prometheus");
         Map<String, Object> rules = new Yaml().load(Files.readString(Chart.FOLDER.resolve("files/alerts.yaml")));
-        assertThat(manifests.stream()
-                        .filter(manifest -> manifest.object() instanceof PrometheusRule)
-                        .map(manifest -> manifest.document().get("spec")))
-                .containsExactly(rules);
+        Object spec = manifests.stream()
+                .filter(manifest -> manifest.object() instanceof PrometheusRule)
+                .findAny()
+                .orElseThrow()
+                .document()
+                .get("spec");
+        assertThat(spec).isEqualTo(rules);
         assertThat(JsonMapper.shared()
                         .readTree(only(manifests, ConfigMap.class).getData().get("lumenlink-relay.json")))
-                .isEqualTo(JsonMapper.shared()
-                        .readTree(Files.readString(Chart.FOLDER.resolve("files/dashboard.json"))));
+                .isEqualTo(
+                        JsonMapper.shared().readTree(Files.readString(Chart.FOLDER.resolve("files/dashboard.json"))));
     }
 
     @Test

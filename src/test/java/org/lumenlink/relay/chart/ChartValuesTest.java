@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChartValuesTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {kind: StatefulSet}                                                    | kind
                     {replicas: 0}                                                          | replicas
                     {relay: {port: 70000}}                                                 | port
@@ -30,7 +27,7 @@ class ChartValuesTest {
                     {relay: {log: verbose}}                                                | log
                     {relay: {detachOnShutdown: "no"}}                                      | detachOnShutdown
                     {relay: {endpoints: ["relay.example.org:443"]}}                        | endpoints
-                    {relay: {settings: {Max Users: 1}}}                                    | settings
+                    {relay: {settings: {Max Users: 1}}}                                    | Max Users
                     {relay: {settings: {lumenlink.relay.max-users: [1]}}}                  | settings
                     {unknown: 1}                                                           | unknown
                     {image: {repository: ""}}                                              | repository
@@ -47,6 +44,7 @@ class ChartValuesTest {
                     {keys: {api: {hashes: [{role: admin, name: me}]}}}                     | sha256
                     {keys: {externalSecret: {enabled: true}}}                              | keys.externalSecret needs storeName and remoteKey
                     {keys: {externalSecret: {enabled: true, storeName: a, remoteKey: b}, api: {existingSecret: c}}} | leave keys.api and keys.encryption empty
+                    {cleanup: {waitSeconds: 0}}                                            | waitSeconds
                     {data: {hostPath: relative}}                                           | hostPath
                     {data: {existingClaim: a}}                                             | data.existingClaim is for kind Deployment
                     {kind: Deployment, replicas: 2, data: {existingClaim: a}}              | data.existingClaim is for one relay

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the chart writes of the External Secrets Operator's resource. */
 @Group("external-secrets.io")
@@ -11,6 +12,12 @@ import java.util.List;
 public final class ExternalSecret extends CustomResource<ExternalSecret.Spec, Void> {
 
     private static final long serialVersionUID = 1L;
+
+    /** There is none until it is read. */
+    @Override
+    protected @Nullable Spec initSpec() {
+        return null;
+    }
 
     /** What is wanted. */
     public record Spec(String refreshInterval, StoreRef secretStoreRef, Target target, List<Data> data) {}

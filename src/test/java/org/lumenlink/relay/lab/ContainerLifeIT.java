@@ -71,11 +71,10 @@ class ContainerLifeIT {
             crossing.warmUp();
             List<String> links = pinnedLinks();
             AtomicBoolean done = new AtomicBoolean();
-            Future<EchoRun.Result> traffic =
-                    executor.submit(() -> new EchoRun(crossing.client(), 64).run(sent -> {
-                        LockSupport.parkNanos(PAUSE);
-                        return !done.get();
-                    }));
+            Future<EchoRun.Result> traffic = executor.submit(() -> new EchoRun(crossing.client(), 64).run(sent -> {
+                LockSupport.parkNanos(PAUSE);
+                return !done.get();
+            }));
 
             assertThat(pod.stop(before)).isEqualTo(TERMINATED);
             assertThat(links()).as("between the two").contains("prog/xdp id");
@@ -137,7 +136,8 @@ class ContainerLifeIT {
         try (Stream<Path> pins = Files.list(pod.bpf().resolve("lumenlink/v2"))) {
             return pins.filter(pin -> pin.getFileName().toString().startsWith("link_"))
                     .sorted()
-                    .map(pin -> Shell.run("bpftool", "link", "show", "pinned", pin.toString()).replaceAll(":.*", ""))
+                    .map(pin -> Shell.run("bpftool", "link", "show", "pinned", pin.toString())
+                            .replaceAll(":.*", ""))
                     .toList();
         }
     }

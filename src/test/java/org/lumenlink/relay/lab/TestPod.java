@@ -197,9 +197,9 @@ final class TestPod implements AutoCloseable {
         private static final Set<String> BEFORE = Set.of("created");
 
         @Override
-        public StartupStatus checkStartupState(
-                com.github.dockerjava.api.DockerClient client, String containerId) {
-            String status = client.inspectContainerCmd(containerId).exec().getState().getStatus();
+        public StartupStatus checkStartupState(com.github.dockerjava.api.DockerClient client, String containerId) {
+            String status =
+                    client.inspectContainerCmd(containerId).exec().getState().getStatus();
             return BEFORE.contains(status) ? StartupStatus.NOT_YET_KNOWN : StartupStatus.SUCCESSFUL;
         }
     }
