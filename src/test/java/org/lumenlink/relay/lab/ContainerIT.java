@@ -15,11 +15,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.RequiresDocker;
 import org.lumenlink.relay.support.Shell;
 import org.testcontainers.containers.GenericContainer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The image with the rights that it needs and no others: two capabilities, a root it cannot write, no new privileges. */
 @RequiresBpf
@@ -84,6 +87,25 @@ class ContainerIT {
     @Test
     void engineWhenItAsksTheImagesOwnHealthCheckThenFindsItHealthy() {
         await().atMost(PATIENCE).until(() -> TestPod.state(relay).getHealth().getStatus(), "healthy"::equals);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application.cdx.json, spring-core", "debian.cdx.json, libbpf1"})
+    void billOfMaterialsWhenReadThenNamesWhatIsInTheImage(String file, String component) {
+        JsonNode bill = relay.copyFileFromContainer(
+                "/usr/share/doc/lumenlink-relay/" + file, JsonMapper.shared()::readTree);
+
+        assertThat(bill.get("bomFormat").asString()).isEqualTo("CycloneDX");
+        assertThat(bill.get("components").valueStream().map(each -> each.get("name").asString()))
+                .contains(component);
+    }
+
+    @Test
+    void imageThenSaysWhatItIs() {
+        assertThat(relay.getContainerInfo().getConfig().getLabels())
+                .containsEntry("org.opencontainers.image.title", "LumenLink relay")
+                .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
+                .containsKeys("org.opencontainers.image.version", "org.opencontainers.image.revision");
     }
 
     private static String links(String name) {
