@@ -40,7 +40,8 @@ final class Chart {
                 Path hooks = copy.resolve("templates").resolve(template);
                 Files.writeString(hooks, Files.readString(hooks).replace("helm.sh/hook", "hook"));
                 return Manifests.read(template(copy, values)).stream()
-                        .filter(manifest -> manifest.object().getMetadata().getAnnotations().containsKey("hook"))
+                        .filter(manifest ->
+                                manifest.object().getMetadata().getAnnotations().containsKey("hook"))
                         .toList();
             } finally {
                 FileSystemUtils.deleteRecursively(copy);

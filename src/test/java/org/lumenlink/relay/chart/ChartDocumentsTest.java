@@ -2,11 +2,16 @@ package org.lumenlink.relay.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,8 @@ class ChartDocumentsTest {
     private static final boolean WRITE = Boolean.getBoolean("lumenlink.write-documents");
     private static final Path README = Chart.FOLDER.resolve("README.md");
     private static final Path POD = Path.of("docs/pod.yaml");
+    private static final Pattern HELM = Pattern.compile("(?m)^ +helm (install|upgrade) edge .*$");
+    private static final Pattern SET = Pattern.compile("--set ['\"]?(\\S+?)=([^'\"\\s]+)");
     private static final Pattern TABLE = Pattern.compile("(?s)(<!-- values -->\n).*(<!-- /values -->)");
 
     @Test
@@ -55,6 +62,25 @@ class ChartDocumentsTest {
                 .singleElement()
                 .extracting(Manifest::kind)
                 .isEqualTo("Pod");
+    }
+
+    /** Each builds on the values of those before, as {@code --reuse-values} does. */
+    @Test
+    void helmCommandsOfTheDocumentThenRender() throws IOException {
+        String document = Files.readString(Path.of("docs/deploy.md")).replace("\\\n", " ");
+        TemplateCommand template = new Helm(Chart.FOLDER).template().withName(Chart.RELEASE).withKubeVersion("1.34.0");
+        List<Integer> objects = new ArrayList<>();
+        for (MatchResult command : HELM.matcher(document).results().toList()) {
+            SET.matcher(command.group())
+                    .results()
+                    .forEach(set -> template.set(
+                            set.group(1), set.group(2).startsWith("$") ? "0".repeat(64) : set.group(2)));
+            objects.add(Manifests.read(template.call()).size());
+        }
+
+        assertThat(objects)
+                .as("objects after install, keys, monitoring and another image")
+                .containsExactly(2, 3, 6, 6);
     }
 
     @Test

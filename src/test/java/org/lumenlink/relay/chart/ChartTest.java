@@ -211,10 +211,8 @@ class ChartTest {
                 .singleElement()
                 .satisfies(container -> assertThat(container.getCommand())
                         .containsExactly("find", "/sys/fs/bpf/lumenlink", "-mindepth", "1", "-delete"))
-                .satisfies(container -> assertThat(container
-                                .getSecurityContext()
-                                .getCapabilities()
-                                .getAdd())
+                .satisfies(container -> assertThat(
+                                container.getSecurityContext().getCapabilities().getAdd())
                         .isEmpty());
         assertThat(pod.getAffinity()
                         .getPodAffinity()
@@ -227,7 +225,12 @@ class ChartTest {
                         .getSelector()
                         .getMatchLabels());
         assertThat(pod.getTolerations()).hasSize(1);
-        assertThat(wait.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand())
+        assertThat(wait.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getCommand())
                 .containsExactly("sleep", "30");
         assertThat(Chart.renderHooks("cleanup.yaml", "relay: {detachOnShutdown: true}"))
                 .as("there is nothing to clean")

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ class ContainerIT {
     @EnumSource
     void packetsWhenSentThenAllCrossBothWays(Family family) throws Exception {
         try (RelayApi api = new RelayApi(pod.lab())) {
-            assertThat(EchoScenario.packets(family, 2000 + family.ordinal(), 512, 2000)
+            assertThat(EchoScenario.packets(family, family == Family.IPV4 ? 2001 : 2002, 512, 2000)
                             .run(pod.lab(), api))
                     .allMatch(Figure::right);
         }
@@ -92,11 +93,13 @@ class ContainerIT {
     @ParameterizedTest
     @CsvSource({"application.cdx.json, spring-core", "debian.cdx.json, libbpf1"})
     void billOfMaterialsWhenReadThenNamesWhatIsInTheImage(String file, String component) {
-        JsonNode bill = relay.copyFileFromContainer(
-                "/usr/share/doc/lumenlink-relay/" + file, JsonMapper.shared()::readTree);
+        JsonNode bill =
+                relay.copyFileFromContainer("/usr/share/doc/lumenlink-relay/" + file, JsonMapper.shared()::readTree);
 
         assertThat(bill.get("bomFormat").asString()).isEqualTo("CycloneDX");
-        assertThat(bill.get("components").valueStream().map(each -> each.get("name").asString()))
+        assertThat(bill.get("components")
+                        .valueStream()
+                        .map(each -> each.get("name").asString()))
                 .contains(component);
     }
 
@@ -115,9 +118,9 @@ class ContainerIT {
     /** Reads what the kernel says of a container's process. */
     static Map<String, String> status(GenericContainer<?> container) throws IOException {
         try (Stream<String> lines = Files.lines(
-                Path.of("/proc", Long.toString(TestPod.state(container).getPidLong()), "status"))) {
+                Path.of("/proc", Long.toString(TestPod.pid(container)), "status"))) {
             return lines.map(FIELD::matcher)
-                    .filter(java.util.regex.Matcher::lookingAt)
+                    .filter(Matcher::lookingAt)
                     .collect(Collectors.toMap(field -> field.group(1), field -> field.group(2), (a, b) -> a));
         }
     }

@@ -92,7 +92,7 @@ class ContainerLifeIT {
     @ParameterizedTest
     @CsvSource({"BPF, CAP_NET_ADMIN", "NET_ADMIN, CAP_BPF"})
     void relayWhenACapabilityIsMissingThenSaysWhichAndHowToGiveIt(Capability given, String missing) {
-        Refusal refusal = pod.refusal(command -> command.getHostConfig().withCapAdd(given));
+        Refusal refusal = pod.refusal(command -> TestPod.host(command).withCapAdd(given));
 
         assertThat(refusal.status()).isEqualTo(1);
         assertThat(refusal.said())
@@ -109,7 +109,7 @@ class ContainerLifeIT {
         Shell.run("chmod", "711", pod.bpf().toString());
 
         GenericContainer<?> relay = pod.relay(
-                Map.of(), command -> command.withUser(SOMEBODY).getHostConfig().withSecurityOpts(List.of()));
+                Map.of(), command -> TestPod.host(command.withUser(SOMEBODY)).withSecurityOpts(List.of()));
 
         assertThat(ContainerIT.status(relay))
                 .containsEntry("Uid", "65532")

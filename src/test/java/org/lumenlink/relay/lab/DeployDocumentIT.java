@@ -29,6 +29,8 @@ class DeployDocumentIT {
 
     private static final Pattern STEP = Pattern.compile("(?ms)^```sh\n# on the host\n(.*?)^```$");
 
+    private static final Pattern MARK = Pattern.compile("--- after a step\n");
+
     private final Teardown teardown = new Teardown();
     private TestNamespace host;
 
@@ -65,7 +67,7 @@ class DeployDocumentIT {
         Path image = folder.resolve("image.tar");
         Shell.run("docker", "save", "--output", image.toString(), RelayImage.name());
 
-        String[] said = Shell.run(
+        String output = Shell.run(
                         "nsenter",
                         "--net=/run/netns/" + host.name(),
                         "unshare",
@@ -75,15 +77,15 @@ class DeployDocumentIT {
                         "src/test/scripts/own-host",
                         image.toString(),
                         RelayImage.name(),
-                        script.toString())
-                .split("--- after a step\n");
+                        script.toString());
+        List<String> said = MARK.splitAsStream(output).toList();
 
-        assertThat(said[1]).as("what the doctor says").contains("CAP_BPF and CAP_NET_ADMIN are there");
-        assertThat(said[3])
+        assertThat(said.get(1)).as("what the doctor says").contains("CAP_BPF and CAP_NET_ADMIN are there");
+        assertThat(said.get(3))
                 .as("the program, a token and metrics, once started")
                 .contains("prog/xdp id", "\"ticket\":", "lumenlink_relay_packets_total{verdict=\"forwarded\"}");
-        assertThat(said[4]).as("the user, after an upgrade").contains("\"userId\":42");
-        assertThat(said[5]).as("the program, after an upgrade").contains("prog/xdp id");
-        assertThat(said[7]).as("the program, once taken away").doesNotContain("prog/xdp id");
+        assertThat(said.get(4)).as("the user, after an upgrade").contains("\"userId\":42");
+        assertThat(said.get(5)).as("the program, after an upgrade").contains("prog/xdp id");
+        assertThat(said.get(7)).as("the program, once taken away").doesNotContain("prog/xdp id");
     }
 }

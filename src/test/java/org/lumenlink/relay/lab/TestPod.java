@@ -9,6 +9,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.lumenlink.relay.support.RelayImage;
@@ -61,7 +63,7 @@ final class TestPod implements AutoCloseable {
                     .withCommand("sleep", "infinity"));
             sandbox.start();
             testLab = teardown.keep(TestLab.named());
-            long pid = state(sandbox).getPidLong();
+            long pid = pid(sandbox);
             String description = testLab.script("up", "--json", "--relay-in", Long.toString(pid));
             lab = Lab.read(Files.writeString(testLab.folder().resolve("test.json"), description));
         } catch (IOException | RuntimeException e) {
@@ -105,7 +107,7 @@ final class TestPod implements AutoCloseable {
         try (GenericContainer<?> relay = container(Map.of(), difference).withStartupCheckStrategy(new Started())) {
             relay.start();
             await().atMost(PATIENCE).until(() -> !relay.isRunning());
-            return new Refusal(state(relay).getExitCodeLong(), relay.getLogs());
+            return new Refusal(exitStatus(relay), relay.getLogs());
         }
     }
 
@@ -115,7 +117,7 @@ final class TestPod implements AutoCloseable {
                 .stopContainerCmd(relay.getContainerId())
                 .withTimeout(STOP_SECONDS)
                 .exec();
-        return state(relay).getExitCodeLong();
+        return exitStatus(relay);
     }
 
     /** Asks the management port. */
@@ -125,6 +127,20 @@ final class TestPod implements AutoCloseable {
                         .timeout(Duration.ofSeconds(5))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** Returns the process id of a container's first process, in the host's numbers. */
+    static long pid(GenericContainer<?> container) {
+        return Objects.requireNonNull(state(container).getPidLong());
+    }
+
+    /** Returns what a container may do on its host, to be changed. */
+    static HostConfig host(CreateContainerCmd command) {
+        return Objects.requireNonNull(command.getHostConfig());
+    }
+
+    private static long exitStatus(GenericContainer<?> container) {
+        return Objects.requireNonNull(state(container).getExitCodeLong());
     }
 
     /** Returns a container's state as the engine sees it now. */
@@ -143,13 +159,13 @@ final class TestPod implements AutoCloseable {
                 .withEnv(settings)
                 .withTmpFs(Map.of("/tmp", "rw"))
                 .withCreateContainerCmdModifier(TestPod::takeRights)
-                .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                .withCreateContainerCmdModifier(command -> host(command)
                         .withBinds(bind(bpf(), "/sys/fs/bpf"), bind(data(), "/var/lib/lumenlink")))
                 .withCreateContainerCmdModifier(difference);
     }
 
     private static void takeRights(CreateContainerCmd command) {
-        command.getHostConfig()
+        host(command)
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(Capability.BPF, Capability.NET_ADMIN)
                 .withReadonlyRootfs(true)
