@@ -14,7 +14,7 @@
 #define CACHE "-XX:AOTCache=/opt/lumenlink/relay.aot"
 #define OPTIONS "@/opt/lumenlink/java.options"
 
-static const unsigned WANTED[] = {CAP_BPF, CAP_NET_ADMIN};
+static const unsigned WANTED[] = {CAP_BPF, CAP_NET_ADMIN, CAP_PERFMON};
 
 // Makes the wanted capabilities that are permitted inheritable, which is what they must be to be made ambient.
 static int make_inheritable(void)

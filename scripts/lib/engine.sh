@@ -122,7 +122,7 @@ engine_start() {
 }
 
 engine_stop() {
-  local pid waited containers
+  local pid waited containers mounted
   if engine_is_up; then
     mapfile -t containers < <(engine_use; docker ps -q)
     [ ${#containers[@]} -eq 0 ] || (engine_use; docker kill "${containers[@]}" >/dev/null) || true
@@ -135,5 +135,7 @@ engine_stop() {
     done
     kill -KILL "$pid" 2>/dev/null || true
   fi
+  # What it leaves mounted of containers without a network.
+  while read -r mounted; do umount "$mounted"; done < <(awk -v below="$engine_run/" 'index($2, below) == 1 { print $2 }' /proc/mounts | sort -r)
   rm -rf --one-file-system "$engine_run"
 }

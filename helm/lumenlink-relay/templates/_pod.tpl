@@ -37,7 +37,7 @@ containers:
       - {name: api, containerPort: {{ .Values.api.port }}, hostPort: {{ .Values.api.port }}, protocol: TCP}
       - {name: management, containerPort: {{ .Values.management.port }}, hostPort: {{ .Values.management.port }}, protocol: TCP}
     securityContext:
-      # Root without any capability but these two. Another user would have none: an engine gives them to root only, unless
+      # Root without any capability but these three. Another user would have none: an engine gives them to root only, unless
       # a program may gain privileges.
       runAsUser: 0
       runAsGroup: 0
@@ -46,7 +46,7 @@ containers:
       readOnlyRootFilesystem: true
       capabilities:
         drop: [ALL]
-        add: [BPF, NET_ADMIN]
+        add: [BPF, NET_ADMIN, PERFMON]
     startupProbe:
       {{- include "relay.probe" (list . "/health") | nindent 6 }}
       periodSeconds: 2

@@ -110,12 +110,12 @@ class ChartTest {
     }
 
     @Test
-    void containerThenHasTwoCapabilitiesAndNothingThatItDoesNotNeed() {
+    void containerThenHasThreeCapabilitiesAndNothingThatItDoesNotNeed() {
         PodSpec pod = daemonSetPod("{}");
         SecurityContext context = relay(pod).getSecurityContext();
 
         assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
-        assertThat(context.getCapabilities().getAdd()).containsExactly("BPF", "NET_ADMIN");
+        assertThat(context.getCapabilities().getAdd()).containsExactly("BPF", "NET_ADMIN", "PERFMON");
         assertThat(context.getPrivileged()).isFalse();
         assertThat(context.getAllowPrivilegeEscalation()).isFalse();
         assertThat(context.getReadOnlyRootFilesystem()).isTrue();

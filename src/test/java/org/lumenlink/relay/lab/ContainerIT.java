@@ -25,7 +25,7 @@ import org.testcontainers.containers.GenericContainer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The image with the rights that it needs and no others: two capabilities, a root it cannot write, no new privileges. */
+/** The image with the rights that it needs and no others: three capabilities, a root it cannot write, no new privileges. */
 @RequiresBpf
 @RequiresDocker
 class ContainerIT {
@@ -48,13 +48,13 @@ class ContainerIT {
     }
 
     @Test
-    void processWhenReadyThenHasTwoCapabilitiesAndCanGainNone() throws IOException {
+    void processWhenReadyThenHasThreeCapabilitiesAndCanGainNone() throws IOException {
         Map<String, String> status = status(relay);
         assertThat(status)
-                .as("CAP_BPF and CAP_NET_ADMIN")
-                .containsEntry("CapEff", "0000008000001000")
-                .containsEntry("CapPrm", "0000008000001000")
-                .containsEntry("CapBnd", "0000008000001000")
+                .as("CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON")
+                .containsEntry("CapEff", "000000c000001000")
+                .containsEntry("CapPrm", "000000c000001000")
+                .containsEntry("CapBnd", "000000c000001000")
                 .containsEntry("NoNewPrivs", "1")
                 .as("the engine's own system call filter")
                 .containsEntry("Seccomp", "2");

@@ -80,7 +80,7 @@ class DeployDocumentIT {
                         script.toString());
         List<String> said = MARK.splitAsStream(output).toList();
 
-        assertThat(said.get(1)).as("what the doctor says").contains("CAP_BPF and CAP_NET_ADMIN are there");
+        assertThat(said.get(1)).as("what the doctor says").contains("CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON are there");
         assertThat(said.get(3))
                 .as("the program, a token and metrics, once started")
                 .contains("prog/xdp id", "\"ticket\":", "lumenlink_relay_packets_total{verdict=\"forwarded\"}");

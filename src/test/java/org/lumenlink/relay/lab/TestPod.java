@@ -167,7 +167,7 @@ final class TestPod implements AutoCloseable {
     private static void takeRights(CreateContainerCmd command) {
         host(command)
                 .withCapDrop(Capability.ALL)
-                .withCapAdd(Capability.BPF, Capability.NET_ADMIN)
+                .withCapAdd(Capability.BPF, Capability.NET_ADMIN, Capability.PERFMON)
                 .withReadonlyRootfs(true)
                 .withSecurityOpts(new ArrayList<>(List.of("no-new-privileges")));
     }
