@@ -24,6 +24,7 @@ engine_env() {
 export DOCKER_HOST=$engine_host
 export DOCKER_CONFIG=$engine_run/config
 export PATH=$engine_programs/usr/bin:\$PATH
+export TESTCONTAINERS_HOST_OVERRIDE=localhost
 export TESTCONTAINERS_RYUK_DISABLED=true
 export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=$base_image
 EOF
