@@ -1,6 +1,6 @@
 // Starts the relay's Java, with the capabilities that the file of this program was given (setcap ...=p). They are made
-// ambient, so that Java has them although it is not root and its own file has none. Where the container runs as root, or
-// with no-new-privileges, there is nothing to raise; what is missing then, the relay itself says at its start.
+// ambient, so that Java has them although it is not root and its own file has none. Where one is not granted there is
+// nothing to raise; that it is missing, the relay itself says at its start.
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdio.h>

@@ -37,8 +37,7 @@ containers:
       - {name: api, containerPort: {{ .Values.api.port }}, hostPort: {{ .Values.api.port }}, protocol: TCP}
       - {name: management, containerPort: {{ .Values.management.port }}, hostPort: {{ .Values.management.port }}, protocol: TCP}
     securityContext:
-      # Root without any capability but these three. Another user would have none: an engine gives them to root only, unless
-      # a program may gain privileges.
+      # Root without any capability but these three: the folders of the node are root's.
       runAsUser: 0
       runAsGroup: 0
       privileged: false
