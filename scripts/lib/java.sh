@@ -53,3 +53,8 @@ require_jar() {
     jar=$(find_jar) || fail "the build made no target/lumenlink-relay-*.jar: see target/logs/build.log"
   fi
 }
+
+# Prints the project's version, which is written in pom.xml and nowhere else.
+project_version() {
+  sed -n '/<artifactId>lumenlink-relay</{n;s|.*<version>\(.*\)</version>.*|\1|p;q}' "$top/pom.xml"
+}

@@ -1,5 +1,6 @@
-# shellcheck shell=bash disable=SC2154 # from common.sh
-# Fetches Debian's kernels for the guests, with an apt of its own: nothing of the host changes. Needs common.sh.
+# shellcheck shell=bash disable=SC2154 # from common.sh and scratch-apt.sh
+# Fetches Debian's kernels for the guests, with an apt of its own: nothing of the host changes. Needs
+# common.sh and scratch-apt.sh.
 
 # What each version is found in. Suites are named rather than versions of packages: old builds are pruned.
 kernel_suites="
@@ -10,14 +11,6 @@ kernel_suites="
 newest  trixie-backports sid
 "
 kernel_cache=${LUMENLINK_KERNEL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lumenlink-relay/kernels}
-kernel_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-# The exit status when a kernel or qemu cannot be had, rather than a kernel failing.
-unavailable_status=3
-
-unavailable() {
-  say "$*"
-  exit "$unavailable_status"
-}
 
 # Prints the versions that can be asked for.
 kernel_versions() { awk 'NF { print $1 }' <<<"$kernel_suites"; }
@@ -31,53 +24,6 @@ kernel_modules="veth llc stp garp mrp 8021q"
 is_cached() {
   local file
   for file in vmlinuz release veth.ko 8021q.ko; do [ -s "$kernel_cache/$1/$file" ] || return 1; done
-}
-
-# archive_uri NAME: the mirror of the archive NAME (debian or debian-security) that this machine uses itself.
-archive_uri() {
-  { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null || true; } |
-    grep -v '^[[:space:]]*#' | grep -oE '[a-z+]+:/[^[:space:]]+' | grep -E -m 1 "/$1/?\$"
-}
-
-# write_sources SUITE...: the lines of a sources.list for these suites.
-write_sources() {
-  local suite uri
-  for suite in "$@"; do
-    case $suite in
-      *-security) uri=$(archive_uri debian-security) || continue ;; # a plain suite has the version too, if older
-      *) uri=$(archive_uri debian) || return 1 ;;
-    esac
-    echo "deb [arch=amd64 signed-by=$kernel_keyring] $uri $suite main"
-  done | sort -u
-}
-
-# prepare_apt FOLDER SUITE...: an apt configuration of its own in FOLDER, with fresh lists of these suites.
-prepare_apt() {
-  local folder=$1
-  shift
-  mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial"
-  write_sources "$@" >"$folder/sources.list" ||
-    unavailable "no mirror of Debian in this machine's /etc/apt/sources.list*: the kernels cannot be downloaded"
-  cat >"$folder/apt.conf" <<EOF
-Dir::Etc::SourceList "$folder/sources.list";
-Dir::Etc::SourceParts "/dev/null";
-Dir::Etc::Preferences "/dev/null";
-Dir::Etc::PreferencesParts "/dev/null";
-Dir::State "$folder/state";
-Dir::State::Status "/dev/null";
-Dir::Cache "$folder/cache";
-APT::Architecture "amd64";
-APT::Architectures { "amd64"; };
-APT::Sandbox::User "";
-Acquire::Languages "none";
-Acquire::Retries "2";
-Acquire::http::Timeout "20";
-APT::Update::Error-Mode "any";
-EOF
-  APT_CONFIG=$folder/apt.conf
-  export APT_CONFIG
-  run_logged "reading Debian's lists of kernels" "$top/target/logs/kernel-lists.log" apt-get update ||
-    unavailable "Debian's lists of packages cannot be read, so no kernel can be downloaded"
 }
 
 # newest_release VERSION: such as 6.1.0-56-cloud-amd64, the newest build that the lists have.
@@ -144,7 +90,6 @@ fetch_kernels() {
     fi
   done
   if [ ${#wanted[@]} -gt 0 ]; then
-    [ -r "$kernel_keyring" ] || unavailable "no $kernel_keyring. Install it: apt-get install debian-archive-keyring"
     say "keeping kernels in $kernel_cache"
     (
       prepare_apt "$folder/apt" "${suites[@]}"

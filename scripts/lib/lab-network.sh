@@ -36,8 +36,9 @@ take_number() {
   fail "no free /30 left in 10.77.0.0/16 for the link between the host and the lab"
 }
 
+# make_namespace NS FORWARDING [PID]: a new namespace, or a name for that of a process.
 make_namespace() {
-  ip netns add "$1"
+  if [ -n "${3:-}" ]; then ip netns attach "$1" "$3"; else ip netns add "$1"; fi
   # A new namespace inherits some of the host's settings: say all that matter. Addresses are usable at once.
   in_ns "$1" sysctl -q -w \
     net.ipv4.ip_forward="$2" net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
@@ -95,7 +96,7 @@ network_make() {
   compile_pass_program
   mount -t bpf -o mode=0700 bpf "$bpf_mount"
   make_namespace "$client_ns" 0
-  make_namespace "$relay_ns" 1
+  make_namespace "$relay_ns" 1 "$relay_in"
   make_namespace "$destination_ns" 0
   make_link "$client_ns" client0
   make_link "$destination_ns" dest0

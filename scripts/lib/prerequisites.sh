@@ -35,6 +35,14 @@ qemu-system-x86          qemu-system-x86_64
 xz-utils                 xz
 "
 
+# What scripts/docker-engine needs.
+# shellcheck disable=SC2034 # read there
+engine_prerequisites="
+debian-archive-keyring   file:/usr/share/keyrings/debian-archive-keyring.gpg
+debootstrap              debootstrap
+iproute2                 ip
+"
+
 is_present() {
   case $1 in
     file:*) [ -e "${1#file:}" ] ;;

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
         name = "relay",
         description = {
             "Runs the relay until it is told to end (SIGTERM, Ctrl-C).",
-            "It needs root, or CAP_BPF and CAP_NET_ADMIN. What does not suit the host is said at the start, with the"
+            "It needs root, or CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON. What does not suit the host is said at the start, with the"
                     + " command that mends it; 'doctor' says more."
         },
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ public interface HostInfo {
     /** Tells whether the kernel is at least {@code major.minor}. */
     boolean isKernelAtLeast(int major, int minor);
 
-    /** Tells whether this process has an effective capability; CAP_SYS_ADMIN counts for CAP_BPF. */
+    /** Tells whether this process has an effective capability; CAP_SYS_ADMIN counts for CAP_BPF and CAP_PERFMON. */
     boolean hasCapability(Capability capability);
 
     /** Tells whether the kernel publishes its types (BTF) in {@code /sys/kernel/btf/vmlinux}. */
@@ -43,6 +43,7 @@ public interface HostInfo {
     enum Capability {
         CAP_NET_ADMIN(12),
         CAP_SYS_ADMIN(21),
+        CAP_PERFMON(38),
         CAP_BPF(39);
 
         private final int number;

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over keys from the file {@code api-keys}, by which a relay can be given keys before its first start: role,
- * SHA-256 of the key in hexadecimal, name, one key a line. The file is put aside, so that a key that is revoked later
- * does not come back with the next start.
+ * Takes over keys from a file, by which a relay can be given keys before its first start: role, SHA-256 of the key in
+ * hexadecimal, name, one key a line. What was taken over is kept beside it, as {@code api-keys.imported}, and not taken
+ * again, so that a key that is revoked later does not come back with the next start.
  */
 class ApiKeyFile {
 
@@ -26,14 +26,28 @@ class ApiKeyFile {
     private static final Pattern LINE = Pattern.compile("(\\S+)\\s+([0-9a-f]{64})\\s+(" + ApiKeys.NAME_FORM + ")");
 
     private final Path path;
+    private final Path imported;
+    private final boolean isOwn;
 
-    ApiKeyFile(Path path) {
+    private ApiKeyFile(Path path, Path own) {
         this.path = path;
+        this.imported = own.resolveSibling(own.getFileName() + ".imported");
+        this.isOwn = path.equals(own);
+    }
+
+    /** The file {@code api-keys} of the data directory, if it is there: it is put aside once its keys are taken. */
+    static ApiKeyFile own(Path own) {
+        return new ApiKeyFile(own, own);
+    }
+
+    /** A file that others look after, such as a mounted secret: its keys are taken whenever it has changed. */
+    static ApiKeyFile mounted(Path path, Path own) {
+        return new ApiKeyFile(path, own);
     }
 
     /** Adds the keys that the store does not have yet; a line that is not understood lets nobody in. */
-    void moveInto(ApiKeyStore store, Clock clock) throws IOException {
-        if (!Files.exists(path)) {
+    void takeInto(ApiKeyStore store, Clock clock) throws IOException {
+        if (isTaken()) {
             return;
         }
         List<String> lines = Files.readAllLines(path);
@@ -52,13 +66,22 @@ class ApiKeyFile {
                         i + 1);
             }
         }
-        Path aside = path.resolveSibling(path.getFileName() + ".imported");
-        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        if (isOwn) {
+            Files.move(path, imported, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.write(imported, lines);
+        }
         log.info(
-                "Took {} API key(s) over from {}; it is now {}. From here on keys are changed over the API.",
+                "Took {} API key(s) over from {}, as {} now says. From here on keys are changed over the API.",
                 taken,
                 path,
-                aside);
+                imported);
+    }
+
+    private boolean isTaken() throws IOException {
+        return isOwn
+                ? !Files.exists(path)
+                : Files.exists(imported) && Files.readAllLines(imported).equals(Files.readAllLines(path));
     }
 
     private record Line(Role role, byte[] hash, String name) {

@@ -44,7 +44,7 @@ class AuthenticationConfiguration {
     @Bean
     ApiKeyProvider apiKeyProvider(SecuritySettings settings, ApiKeyStore store, StoredApiKeys keys, Clock clock) {
         try {
-            new ApiKeyFile(settings.apiKeys()).moveInto(store, clock);
+            settings.apiKeys().takeInto(store, clock);
             new FirstAdminKey(settings.adminKey()).ensure(store, clock);
         } catch (IOException e) {
             throw CannotStartException.cannotWrite(settings.adminKey(), e);

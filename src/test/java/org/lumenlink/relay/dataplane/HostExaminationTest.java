@@ -51,7 +51,7 @@ class HostExaminationTest {
                 .filteredOn(finding -> !finding.subject().equals("clock"))
                 .isEmpty();
         assertFound(Level.OK, "kernel", "Linux " + HostInfo.current().kernelRelease());
-        assertFound(Level.OK, "capabilities", "CAP_BPF and CAP_NET_ADMIN");
+        assertFound(Level.OK, "capabilities", "CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON");
         assertFound(Level.OK, "pin path", "is on a BPF file system");
         assertFound(Level.OK, "relay0", "has no other XDP program");
         assertFound(Level.OK, "relay0", "has 192.0.2.1, 2001:db8:0:0:0:0:0:1");

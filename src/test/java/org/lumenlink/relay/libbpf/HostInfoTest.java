@@ -40,12 +40,14 @@ class HostInfoTest {
     void hasCapabilityWhenDroppedThenFalse() {
         BpfTests.requireRoot();
 
-        assertThat(capabilitiesWithout("")).isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=true CAP_BPF=true");
-        assertThat(capabilitiesWithout("-bpf")).isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=true CAP_BPF=true");
-        assertThat(capabilitiesWithout("-bpf,-sys_admin"))
-                .isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=false CAP_BPF=false");
+        assertThat(capabilitiesWithout(""))
+                .isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=true CAP_PERFMON=true CAP_BPF=true");
+        assertThat(capabilitiesWithout("-bpf,-perfmon"))
+                .isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=true CAP_PERFMON=true CAP_BPF=true");
+        assertThat(capabilitiesWithout("-bpf,-perfmon,-sys_admin"))
+                .isEqualTo("CAP_NET_ADMIN=true CAP_SYS_ADMIN=false CAP_PERFMON=false CAP_BPF=false");
         assertThat(capabilitiesWithout("-sys_admin,-net_admin"))
-                .isEqualTo("CAP_NET_ADMIN=false CAP_SYS_ADMIN=false CAP_BPF=true");
+                .isEqualTo("CAP_NET_ADMIN=false CAP_SYS_ADMIN=false CAP_PERFMON=true CAP_BPF=true");
     }
 
     @Test

@@ -69,6 +69,31 @@ class ApiKeyFileTest {
         });
     }
 
+    @Test
+    void mountedFileWhenChangedThenItsKeysAreTakenAndThoseRevokedMeanwhileStayRevoked(@TempDir Path secret)
+            throws IOException {
+        Path mounted = secret.resolve("api-keys");
+        Files.writeString(mounted, line("viewer", "one"));
+
+        SecurityFixture.withStore(dataDir, store -> {
+            StoredApiKeys keys = new StoredApiKeys(store, at(NOW));
+            take(ApiKeyFile.mounted(mounted, path()), store);
+            assertThat(keys.use("one")).isPresent();
+            assertThat(mounted).as("it is not the relay's to move").exists();
+            keys.revoke(keys.use("one").orElseThrow().id());
+
+            take(ApiKeyFile.mounted(mounted, path()), store);
+            assertThat(keys.use("one")).as("after another start").isEmpty();
+        });
+        Files.writeString(mounted, line("issuer", "two"));
+        SecurityFixture.withStore(dataDir, store -> {
+            take(ApiKeyFile.mounted(mounted, path()), store);
+            assertThat(new StoredApiKeys(store, at(NOW)).use("two"))
+                    .map(ApiKey::role)
+                    .contains(Role.ISSUER);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"root %s name", "ADMIN %s name", "admin %s", "%s admin name", "admin %s two names", "admin,%s,x"
@@ -88,8 +113,12 @@ class ApiKeyFileTest {
     }
 
     private void take(ApiKeyStore store) {
+        take(ApiKeyFile.own(path()), store);
+    }
+
+    private static void take(ApiKeyFile file, ApiKeyStore store) {
         try {
-            new ApiKeyFile(path()).moveInto(store, at(NOW));
+            file.takeInto(store, at(NOW));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -192,7 +192,7 @@ class AuditLogTest {
 
     private static AuditLog open(Path dataDir) {
         return new AuditLog(
-                new SecuritySettings(dataDir),
+                new SecuritySettings(dataDir, null),
                 new AuditSettings(DataSize.ofMegabytes(48), true),
                 JsonMapper.builder().build());
     }

@@ -30,7 +30,7 @@ class AuditRecorderTest {
     @BeforeEach
     void open() {
         log = new AuditLog(
-                new SecuritySettings(dataDir),
+                new SecuritySettings(dataDir, null),
                 new AuditSettings(DataSize.ofMegabytes(48), true),
                 JsonMapper.builder().build());
         recorder = new AuditRecorder(log, Clock.systemUTC());

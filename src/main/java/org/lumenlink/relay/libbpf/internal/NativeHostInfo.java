@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.HostInfo;
 
 /** Asks the kernel and the C library. */
 public final class NativeHostInfo implements HostInfo {
+
+    /** What CAP_SYS_ADMIN could do before Linux 5.8, and still can. */
+    private static final Set<Capability> PARTS_OF_SYS_ADMIN = Set.of(Capability.CAP_BPF, Capability.CAP_PERFMON);
 
     private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
 
@@ -67,7 +71,7 @@ public final class NativeHostInfo implements HostInfo {
     public boolean hasCapability(Capability capability) {
         long effective = effectiveCapabilities();
         return has(effective, capability)
-                || (capability == Capability.CAP_BPF && has(effective, Capability.CAP_SYS_ADMIN));
+                || (PARTS_OF_SYS_ADMIN.contains(capability) && has(effective, Capability.CAP_SYS_ADMIN));
     }
 
     @Override
