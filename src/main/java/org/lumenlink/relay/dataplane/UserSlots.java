@@ -2,7 +2,10 @@ package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -50,6 +53,18 @@ final class UserSlots {
     /** Tells whether a slot is a user's. */
     boolean isOf(int slot, long userId) {
         return slot >= 0 && slot < owners.length && taken.get(slot) && owners[slot] == (int) userId;
+    }
+
+    /** Returns the slots of those of these users that have one. Looks at all slots: for many users at a time. */
+    Map<Long, Integer> of(Set<Long> userIds) {
+        Map<Long, Integer> found = new HashMap<>();
+        for (int slot = taken.nextSetBit(0); slot >= 0; slot = taken.nextSetBit(slot + 1)) {
+            long owner = Integer.toUnsignedLong(owners[slot]);
+            if (userIds.contains(owner)) {
+                found.put(owner, slot);
+            }
+        }
+        return found;
     }
 
     void give(int slot) {

@@ -2,6 +2,7 @@ package org.lumenlink.relay.metrics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.relay.MapHealing;
 import org.lumenlink.relay.relay.RelayReadiness;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,11 @@ class MetricsConfiguration {
     }
 
     @Bean
+    MapHealingMeters mapHealingMeters(MapHealing healing) {
+        return new MapHealingMeters(healing);
+    }
+
+    @Bean
     DataplaneHealth dataplaneHealthIndicator(Dataplane dataplane) {
         return new DataplaneHealth(dataplane::interfaces);
     }
@@ -41,5 +47,10 @@ class MetricsConfiguration {
     @Bean
     ReadinessHealth storeHealthIndicator(RelayReadiness readiness) {
         return new ReadinessHealth("store", readiness::storeReason);
+    }
+
+    @Bean
+    ReadinessHealth keysHealthIndicator(RelayReadiness readiness) {
+        return new ReadinessHealth("key store", readiness::keysReason);
     }
 }
