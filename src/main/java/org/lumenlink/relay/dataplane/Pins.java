@@ -153,7 +153,9 @@ final class Pins implements AutoCloseable {
             names.add(SETTINGS);
         }
         for (Path pin : list(folder)) {
-            if (!isLink(pin) && !isProgram(pin) && !names.contains(pin.getFileName().toString())) {
+            if (!isLink(pin)
+                    && !isProgram(pin)
+                    && !names.contains(pin.getFileName().toString())) {
                 delete(pin);
             }
         }

@@ -177,13 +177,14 @@ class MapHealingTest {
             assertThat(client.verdict(token, 0)).isEqualTo(VerdictReason.FORWARDED);
             assertThat(client.verdict(other, 0)).isEqualTo(VerdictReason.FORWARDED);
             byte[] before = read("user_map", key(USER));
+            long counted = users.stats(USER).toDestination().packets();
 
             edit("user_map", key(USER), set(SLOT, read("user_map", key(USER + 1))[SLOT]));
             assertThat(heal(context)).isEqualTo("user_map: 1 other");
 
             assertThat(read("user_map", key(USER))).isEqualTo(before);
             assertThat(client.verdict(token, 1)).isEqualTo(VerdictReason.FORWARDED);
-            assertThat(users.stats(USER).toDestination().packets()).isEqualTo(2);
+            assertThat(users.stats(USER).toDestination().packets()).isEqualTo(counted + 1);
             assertThat(users.stats(USER + 1).toDestination().packets()).isOne();
         });
     }
@@ -192,6 +193,7 @@ class MapHealingTest {
     void copyOfTheProgramWhenChangedThenIsMadeAnew() {
         rig.run(directory, context -> {
             Token token = register(context);
+            rig.namespace().ip("neigh replace 192.0.2.99 lladdr 02:00:00:00:00:10 dev near nud permanent");
             assertThat(client.destination(token, 0)).isEqualTo(InetAddress.ofLiteral(RigClient.DESTINATION));
             byte[] slot = key(read("user_map", key(USER))[SLOT]);
             edit("user_slot_map", slot, set(SLOT_DESTINATION_END, SOMETHING_ELSE));
@@ -208,12 +210,9 @@ class MapHealingTest {
                 context -> {
                     Token token = register(context);
                     remove("user_map", key(USER));
-                    await().atMost(Duration.ofSeconds(20))
-                            .until(() -> client.verdict(token, 0) == VerdictReason.FORWARDED);
                     MapHealing healing = context.getBean(MapHealing.class);
-                    long round = healing.rounds();
-                    await().atMost(Duration.ofSeconds(20)).until(() -> healing.rounds() > round);
-                    assertThat(healing.mended("user_map", Kind.MISSING)).isOne();
+                    await().atMost(Duration.ofSeconds(20)).until(() -> healing.mended("user_map", Kind.MISSING) == 1);
+                    assertThat(client.verdict(token, 0)).isEqualTo(VerdictReason.FORWARDED);
                     assertThat(healing.mended("user_map", Kind.OTHER)).isZero();
                     assertThat(log)
                             .containsOnlyOnce("The maps were not as the registry has them, and were mended:"
@@ -254,8 +253,11 @@ class MapHealingTest {
                 if (random.nextInt(3) == 0) {
                     users.delete(id, Precondition.NONE);
                 } else {
-                    Limit limit = random.nextBoolean() ? new Limit(1 + random.nextInt(1000), 1, 1000, 1000) : null;
-                    users.put(id, spec("198.51.100." + random.nextInt(256), limit), Precondition.NONE);
+                    String address = "198.51.100." + random.nextInt(256);
+                    UserSpec spec = random.nextBoolean()
+                            ? spec(address, new Limit(1 + random.nextInt(1000), 1, 1000, 1000))
+                            : spec(address);
+                    users.put(id, spec, Precondition.NONE);
                 }
             } catch (UnknownUserException e) {
                 // Not there just now.
