@@ -26,7 +26,6 @@ class MapHealingMeters implements MeterBinder {
                         .tag("map", map)
                         .tag("kind", kind.label())
                         .description("Entries of the maps that were not as the registry has them, and were mended")
-                        .baseUnit("entries")
                         .register(registry);
             }
         }

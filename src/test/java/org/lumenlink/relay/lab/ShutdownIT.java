@@ -29,7 +29,7 @@ class ShutdownIT {
             try (SlowRequest request = new SlowRequest(lab)) {
                 ProcessHandle relay = testLab.relay();
                 relay.destroy();
-                await().atMost(PATIENCE).until(() -> readiness(lab), answer -> !answer.equals("200"));
+                await().atMost(PATIENCE).until(() -> readiness(lab), "503"::equals);
                 assertThat(relay.isAlive()).as("waits for the request").isTrue();
                 assertThat(request.finish()).isEqualTo("HTTP/1.1 201 ");
                 relay.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
