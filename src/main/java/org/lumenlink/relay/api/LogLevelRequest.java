@@ -11,7 +11,7 @@ record LogLevelRequest(
         @Schema(
                 description = "What the log tells.",
                 allowableValues = {"error", "warn", "info", "debug", "trace", "off"},
-                example = "debug",
+                example = "info",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable String level) {
 

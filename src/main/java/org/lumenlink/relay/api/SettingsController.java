@@ -24,21 +24,22 @@ class SettingsController {
     }
 
     @Operation(
+            operationId = "getSettings",
             summary = "Read the settings that can be changed",
             responses = @ApiResponse(responseCode = "200", description = "As they are now."))
-    @Refuses({})
     @GetMapping
     SettingsResponse get() {
         return SettingsResponse.of(settings);
     }
 
     @Operation(
+            operationId = "putDefaultRateLimit",
             summary = "Change the default rate limit",
             description =
                     "Of users that have no limit of their own. Holds from each one's next packet on, and until the"
                             + " relay ends: put it into lumenlink.relay.default-rate-limit as well if it is to stay.",
             responses = @ApiResponse(responseCode = "200", description = "The settings as they are now."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_VALUE})
+    @Refuses(ProblemType.INVALID_VALUE)
     @PutMapping(path = "/default-rate-limit", consumes = MediaType.APPLICATION_JSON_VALUE)
     SettingsResponse putDefaultRateLimit(@RequestBody RateLimitBody body) {
         settings.setDefaultRateLimit(body.toLimit(""));
@@ -46,10 +47,11 @@ class SettingsController {
     }
 
     @Operation(
+            operationId = "putLogLevel",
             summary = "Change what the log tells",
             description = "Until the relay ends: put it into RELAY_LOG as well if it is to stay.",
             responses = @ApiResponse(responseCode = "200", description = "The settings as they are now."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_VALUE})
+    @Refuses(ProblemType.INVALID_VALUE)
     @PutMapping(path = "/log-level", consumes = MediaType.APPLICATION_JSON_VALUE)
     SettingsResponse putLogLevel(@RequestBody LogLevelRequest body) {
         settings.setLogLevel(body.required());

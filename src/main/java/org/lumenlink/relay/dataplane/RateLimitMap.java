@@ -1,6 +1,7 @@
 package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -56,6 +57,17 @@ public final class RateLimitMap {
         boolean found = map.delete(Layout.key32(userId));
         epoch.raise();
         return found;
+    }
+
+    /** Gives many users the default limits. */
+    public void deleteAll(Collection<Long> userIds) {
+        boolean found = false;
+        for (long userId : userIds) {
+            found |= map.delete(Layout.key32(userId));
+        }
+        if (found) {
+            epoch.raise();
+        }
     }
 
     public void forEach(BiConsumer<Long, Limits> visitor) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Errno;
@@ -51,18 +52,28 @@ public final class UserMap {
     }
 
     /**
-     * Writes the entries of many users, in batches where the kernel can. Who had a slot keeps it, whatever somebody else has
-     * made of the entry.
+     * Writes the entries of many users, in batches where the kernel can.
      *
      * @throws KernelException with E2BIG if the map is full; some may have been written
      */
     public synchronized void putAll(Map<Long, UserEntry> entries) {
-        List<BpfMap.Entry> written = new ArrayList<>(entries.size());
+        putAll(entries, userId -> slotOf(Layout.key32(userId)).filter(slot -> slots.isOf(slot, userId)));
+    }
+
+    /**
+     * Writes the entries of users that somebody else has changed or removed, as {@link #putAll} does: who had a slot gets it
+     * again.
+     */
+    public synchronized void restoreAll(Map<Long, UserEntry> entries) {
         Map<Long, Integer> former = slots.of(entries.keySet());
+        putAll(entries, userId -> Optional.ofNullable(former.get(userId)));
+    }
+
+    private void putAll(Map<Long, UserEntry> entries, LongFunction<Optional<Integer>> slotOf) {
+        List<BpfMap.Entry> written = new ArrayList<>(entries.size());
         try {
             entries.forEach((userId, entry) -> {
-                Integer present = former.get(userId);
-                int slot = present == null ? take(userId) : present;
+                int slot = slotOf.apply(userId).orElseGet(() -> take(userId));
                 written.add(new BpfMap.Entry(Layout.key32(userId), value(entry, slot)));
             });
             map.updateAll(written);
