@@ -44,7 +44,7 @@ class RestartIT {
     private static final int ROUNDS = 5;
     private static final long USER = 1;
     private static final int DESTINATION_PORT = 51_820;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LEAVE = "--lumenlink.relay.detach-on-shutdown=false";
     private static final String ROOM = "--lumenlink.relay.max-users=";
 

@@ -20,7 +20,7 @@ import org.lumenlink.relay.support.Shell;
 @RequiresBpf
 class ShutdownIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void relayWhenToldToEndThenIsNotReadyAndFinishesWhatIsUnderWay() throws Exception {
