@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.Shell;
@@ -18,17 +19,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Token keys are rotated on the packaged relay while clients send, and renew their tickets every second: from staged to
+ * Token keys are rotated on the packaged relay while clients send, and renew their tickets every two seconds: from staged to
  * gone, several times, with no packet lost.
  */
 @RequiresBpf
 class RotationIT {
 
     private static final int CLIENTS = 3;
-    private static final int ROTATIONS = 3;
+    private static final int ROTATIONS = 2;
     private static final long RATE = 2_000;
-    private static final Duration TTL = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TTL = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A sender that was held up sends what it owes at once. */
+    private static final Limits UNLIMITED = new Limits(
+            Limits.MAX_PACKETS, Limits.MAX_PACKETS, Limits.MAX_BYTES_PER_SECOND, Limits.MAX_BURST_BYTES);
 
     private volatile boolean isOver;
 
@@ -36,8 +41,8 @@ class RotationIT {
     void keysWhenRotatedUnderTrafficThenNoPacketIsLostAndNoTicketRefused() throws Exception {
         try (TestLab testLab = TestLab.up()) {
             Lab lab = testLab.run(
-                    "--lumenlink.relay.tokens.max-ttl=5s",
-                    "--lumenlink.relay.tokens.default-ttl=5s",
+                    "--lumenlink.relay.tokens.max-ttl=15s",
+                    "--lumenlink.relay.tokens.default-ttl=15s",
                     "--lumenlink.relay.token-keys.staging-time=1s",
                     "--lumenlink.relay.sweep-interval=200ms");
             try (RelayApi api = new RelayApi(lab);
@@ -45,7 +50,7 @@ class RotationIT {
                 List<SteadyTraffic> clients = new ArrayList<>();
                 try (ExecutorService renewing = Executors.newFixedThreadPool(CLIENTS)) {
                     for (int user = 1; user <= CLIENTS; user++) {
-                        api.register(user, lab.destination(Family.IPV4, 50_000 + user), null);
+                        api.register(user, lab.destination(Family.IPV4, 50_000 + user), UNLIMITED);
                         SteadyTraffic client =
                                 new SteadyTraffic(lab, api.issue(user, TTL).credentials(), RATE);
                         clients.add(client);
@@ -61,7 +66,7 @@ class RotationIT {
                         client.start();
                         renewals.add(renewing.submit(() -> {
                             while (!isOver) {
-                                client.await(RATE);
+                                client.await(2 * RATE);
                                 client.renew(api.issue(user, TTL).credentials());
                             }
                             return null;
@@ -73,10 +78,12 @@ class RotationIT {
                         renewal.get();
                     }
                     long sent = clients.stream().mapToLong(SteadyTraffic::stop).sum();
-                    await().atMost(PATIENCE).until(() -> arrivals.total() - before >= sent);
-                    assertThat(arrivals.total() - before).isEqualTo(sent);
+                    Await.until(() -> arrivals.total() - before >= sent, PATIENCE);
                     Verdicts moved = api.verdicts().since(counted);
-                    assertThat(moved.of(VerdictReason.FORWARDED)).isEqualTo(sent);
+                    assertThat(arrivals.total() - before)
+                            .as("arrived; %s", moved)
+                            .isEqualTo(sent);
+                    assertThat(moved.of(VerdictReason.FORWARDED)).as("%s", moved).isEqualTo(sent);
                     assertThat(moved.of(VerdictReason.TICKET_UNKNOWN)).isZero();
                     assertThat(moved.of(VerdictReason.TICKET_EXPIRED)).isZero();
                 } finally {
