@@ -31,9 +31,14 @@ require_jdk() {
   export JAVA_HOME=${JAVA_HOME:-$jdk}
 }
 
-# Prints the path of the packaged application.
+# Prints the path of the packaged application: $LUMENLINK_JAR, or what is built here.
 find_jar() {
   local jar
+  if [ -n "${LUMENLINK_JAR:-}" ]; then
+    [ -e "$LUMENLINK_JAR" ] || fail "LUMENLINK_JAR names $LUMENLINK_JAR, which is not there"
+    echo "$LUMENLINK_JAR"
+    return 0
+  fi
   for jar in "$top"/target/lumenlink-relay-*.jar; do
     if [ -e "$jar" ]; then
       echo "$jar"

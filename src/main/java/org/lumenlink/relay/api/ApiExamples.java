@@ -41,6 +41,8 @@ final class ApiExamples {
                     new UserRequest(DESTINATION, null, true, "berlin-3", null),
                     new RateLimitBody(500L, null, null, null),
                     new TokenRequest(3600L),
+                    new LogLevelRequest("info"),
+                    new SettingsResponse(LIMIT, "info"),
                     new ApiKeyRequest("grafana", "viewer", "2099-01-01T00:00:00Z"),
                     USER,
                     new UserPageResponse(List.of(USER), CURSOR),

@@ -58,7 +58,8 @@ final class Attacher {
                             ? new Problem(
                                     "interface " + name + " has another XDP program attached, perhaps another relay's",
                                     "stop what attached it (bpftool net show), or detach it: ip link set dev " + name
-                                            + " xdp off")
+                                            + " xdp off; where that is refused: bpftool link show; bpftool link detach id"
+                                            + " NUMBER")
                             : new Problem(
                                     "interface " + name + " cannot run the program: " + e.errno(),
                                     "ip -d link show " + name + "; dmesg tells more"),

@@ -42,6 +42,7 @@ public final class Dataplane implements AutoCloseable {
     private final InterfaceKeeper keeper;
     private final InterfaceReport report;
     private final Interfaces interfaces;
+    private final Epoch epoch;
     private final WallClock wallClock;
     private final NeighbourResolver neighbours;
     private final UserEvents userEvents = new UserEvents();
@@ -76,7 +77,7 @@ public final class Dataplane implements AutoCloseable {
         try {
             open(this::removePins);
             object = open(RelayObject.load(libbpf, settings, pins));
-            Epoch epoch = new Epoch(object.map("epoch_map"));
+            epoch = new Epoch(object.map("epoch_map"));
             users = new UserMap(
                     object.map("user_map"),
                     new UserSlots(object.map("user_slot_map"), object.map("user_places_map")),
@@ -169,6 +170,11 @@ public final class Dataplane implements AutoCloseable {
 
     public DenyMap denied() {
         return denied;
+    }
+
+    /** Has the program look at the registry's maps again before a user's next packet, rather than at what it has kept of them. */
+    public void renewUsers() {
+        epoch.raise();
     }
 
     /** Returns the settings that the dataplane was started with. */

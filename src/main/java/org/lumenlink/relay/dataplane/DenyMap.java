@@ -2,6 +2,9 @@ package org.lumenlink.relay.dataplane;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.lumenlink.relay.libbpf.BpfMap;
 
@@ -33,6 +36,24 @@ public final class DenyMap {
     }
 
     /**
+     * Rewrites entries that no {@link #put} has written: those with bits after the prefix, or another value.
+     *
+     * @return how many that were
+     */
+    public synchronized int cleanse() {
+        Set<Network> others = new HashSet<>();
+        map.forEach((key, value) -> {
+            Network network = network(key);
+            if (!Arrays.equals(key, key(network)) || !Arrays.equals(value, prefixLength(key))) {
+                others.add(network);
+            }
+        });
+        others.forEach(network -> map.update(key(network), prefixLength(key(network)), BpfMap.Update.ANY));
+        recount();
+        return others.size();
+    }
+
+    /**
      * Adds a network; returns whether it was not there yet.
      *
      * @throws org.lumenlink.relay.libbpf.KernelException with ENOSPC if the map is full
@@ -42,8 +63,7 @@ public final class DenyMap {
         if (contains(key)) {
             return false;
         }
-        byte[] prefixLength = Layout.key32(Layout.wrap(key).getInt());
-        map.update(key, prefixLength, BpfMap.Update.ANY);
+        map.update(key, prefixLength(key), BpfMap.Update.ANY);
         entries++;
         writeState();
         return true;
@@ -92,11 +112,21 @@ public final class DenyMap {
         return key.array();
     }
 
+    /** Returns the value that goes with a key: a look-up tells by it which network it has found. */
+    private static byte[] prefixLength(byte[] key) {
+        return Layout.key32(Layout.wrap(key).getInt());
+    }
+
+    /** Returns the network that a key stands for, whatever its bits after the prefix. */
     private static Network network(byte[] key) {
-        InetAddress address = Layout.address(key, Integer.BYTES);
-        int prefixLength = Layout.wrap(key).getInt();
-        return address.getAddress().length == Layout.ADDRESS_SIZE
-                ? new Network(address, prefixLength)
-                : new Network(address, prefixLength - MAPPED_PREFIX_LENGTH);
+        int length = Layout.wrap(key).getInt();
+        byte[] first = Arrays.copyOfRange(key, Integer.BYTES, key.length);
+        for (int bit = length; bit < first.length * Byte.SIZE; bit++) {
+            first[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
+        }
+        InetAddress address = Layout.address(first, 0);
+        // One that is mapped has all of the 96 bits in front.
+        boolean isIpv6 = address.getAddress().length == Layout.ADDRESS_SIZE;
+        return new Network(address, isIpv6 ? length : length - MAPPED_PREFIX_LENGTH);
     }
 }

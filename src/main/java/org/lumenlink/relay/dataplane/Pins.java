@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,10 +87,18 @@ final class Pins implements AutoCloseable {
         return inherited.contains(programId);
     }
 
+    /** Tells whether a map of a name is pinned. */
+    boolean has(String name) {
+        return Files.exists(path(name));
+    }
+
     /** Opens the pinned map of a name. */
     Optional<BpfMap> map(String name) {
-        Path path = folder.resolve(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
-        return Files.exists(path) ? Optional.of(libbpf.openPinned(path)) : Optional.empty();
+        return has(name) ? Optional.of(libbpf.openPinned(path(name))) : Optional.empty();
+    }
+
+    private Path path(String name) {
+        return folder.resolve(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
     }
 
     /** Returns how many flows the relay before had, of whatever layout: of what ends with it. */
@@ -132,14 +141,37 @@ final class Pins implements AutoCloseable {
         }
     }
 
-    /** Pins maps under their names, in the place of all others. */
-    void pin(List<BpfMap> maps) {
+    /**
+     * Pins maps under their names, in the place of all others.
+     *
+     * @param kept names of those that are pinned already, by the relay before; if none is, all pins of its maps go first
+     */
+    void pin(List<BpfMap> maps, Set<String> kept) {
+        Set<String> names = new HashSet<>();
+        if (!kept.isEmpty()) {
+            maps.forEach(map -> names.add(map.name()));
+            names.add(SETTINGS);
+        }
         for (Path pin : list(folder)) {
-            if (!isLink(pin) && !isProgram(pin)) {
+            if (!isLink(pin)
+                    && !isProgram(pin)
+                    && !names.contains(pin.getFileName().toString())) {
                 delete(pin);
             }
         }
-        maps.forEach(map -> map.pin(folder.resolve(map.name())));
+        maps.stream().filter(map -> !kept.contains(map.name())).forEach(this::replace);
+    }
+
+    /** Pins a map in the place of another: there is one or the other at any moment. */
+    private void replace(BpfMap map) {
+        Path beside = folder.resolve("new_map");
+        delete(beside);
+        map.pin(beside);
+        try {
+            Files.move(beside, folder.resolve(map.name()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot pin " + map.name() + " in " + folder, e);
+        }
     }
 
     /** Pins the settings that the maps were filled under. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -72,6 +73,31 @@ public final class RateLimitMap {
     public void forEach(BiConsumer<Long, Limits> visitor) {
         map.forEach((key, value) ->
                 visitor.accept(Integer.toUnsignedLong(Layout.wrap(key).getInt()), limits(value)));
+    }
+
+    /** Reads all entries. */
+    public Snapshot snapshot() {
+        return new Snapshot(EntrySnapshot.of(map));
+    }
+
+    /** All entries, as each was at some moment while they were read. */
+    public static final class Snapshot {
+
+        private final EntrySnapshot entries;
+
+        private Snapshot(EntrySnapshot entries) {
+            this.entries = entries;
+        }
+
+        /** Returns a user's own limits; empty if it had none. */
+        public Optional<Limits> get(long userId) {
+            return entries.get(userId).map(RateLimitMap::limits);
+        }
+
+        /** Returns who had limits, by rising id. */
+        public LongStream userIds() {
+            return entries.keys();
+        }
     }
 
     /** Returns a {@code struct rate_limit}. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lumenlink.relay.dataplane.HostUnfitException.Problem;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfObject;
@@ -36,11 +37,11 @@ final class RelayObject implements AutoCloseable {
     private static final int WAYS_PER_SESSION = 2;
 
     private final BpfObject object;
-    private final boolean isAdopting;
+    private final Set<String> reused;
 
-    private RelayObject(BpfObject object, boolean isAdopting) {
+    private RelayObject(BpfObject object, Set<String> reused) {
         this.object = object;
-        this.isAdopting = isAdopting;
+        this.reused = reused;
     }
 
     /**
@@ -63,10 +64,15 @@ final class RelayObject implements AutoCloseable {
             object.setMaxEntries("source_map", settings.flood().trackedSources());
             object.setMaxEntries("deny_map", settings.flood().denyListSize());
             object.setMaxEntries("client_map", settings.maxSessions());
-            boolean isAdopting = pins.hasPredecessor() && new Adoption(object, pins).adopt(names(object), settings);
-            object.load();
-            VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
-            return new RelayObject(object, isAdopting);
+            try (Adoption adoption = new Adoption(object, pins, names(object))) {
+                if (pins.hasPredecessor()) {
+                    adoption.adopt(settings);
+                }
+                object.load();
+                VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
+                adoption.copy();
+                return new RelayObject(object, adoption.reused());
+            }
         } catch (RuntimeException e) {
             object.close();
             throw e;
@@ -89,16 +95,9 @@ final class RelayObject implements AutoCloseable {
                 .toList();
     }
 
-    /** Tells whether the maps are those of the relay before, with all that is in them. */
-    boolean isAdopting() {
-        return isAdopting;
-    }
-
-    /** Pins what the next relay may take over; the maps only if they are not pinned already. */
+    /** Pins what the next relay may take over; of the maps only those that are not pinned already. */
     void pinMaps(Pins pins) {
-        if (!isAdopting) {
-            pins.pin(names(object).stream().map(object::map).toList());
-        }
+        pins.pin(names(object).stream().map(object::map).toList(), reused);
         pins.pinSettings(object.map(SETTINGS));
     }
 

@@ -3,11 +3,14 @@ package org.lumenlink.relay.dataplane;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.KernelException;
@@ -54,13 +57,24 @@ public final class UserMap {
      * @throws KernelException with E2BIG if the map is full; some may have been written
      */
     public synchronized void putAll(Map<Long, UserEntry> entries) {
+        putAll(entries, userId -> slotOf(Layout.key32(userId)).filter(slot -> slots.isOf(slot, userId)));
+    }
+
+    /**
+     * Writes the entries of users that somebody else has changed or removed, as {@link #putAll} does: who had a slot gets it
+     * again.
+     */
+    public synchronized void restoreAll(Map<Long, UserEntry> entries) {
+        Map<Long, Integer> former = slots.of(entries.keySet());
+        putAll(entries, userId -> Optional.ofNullable(former.get(userId)));
+    }
+
+    private void putAll(Map<Long, UserEntry> entries, LongFunction<Optional<Integer>> slotOf) {
         List<BpfMap.Entry> written = new ArrayList<>(entries.size());
         try {
             entries.forEach((userId, entry) -> {
-                byte[] key = Layout.key32(userId);
-                Optional<Integer> present = slotOf(key).filter(slot -> slots.isOf(slot, userId));
-                int slot = present.orElseGet(() -> take(userId));
-                written.add(new BpfMap.Entry(key, value(entry, slot)));
+                int slot = slotOf.apply(userId).orElseGet(() -> take(userId));
+                written.add(new BpfMap.Entry(Layout.key32(userId), value(entry, slot)));
             });
             map.updateAll(written);
         } catch (KernelException e) {
@@ -90,7 +104,7 @@ public final class UserMap {
         slots.clear();
         map.forEach((key, value) -> {
             long userId = Integer.toUnsignedLong(Layout.wrap(key).getInt());
-            if (slots.assign(Layout.wrap(value).getInt(SLOT_OFFSET), userId)) {
+            if (slots.assign(slot(value), userId)) {
                 entries.put(userId, read(value));
             }
         });
@@ -99,6 +113,42 @@ public final class UserMap {
 
     public Optional<UserEntry> get(long userId) {
         return map.lookup(Layout.key32(userId)).map(UserMap::read);
+    }
+
+    /** Tells whether a user's entry is just this, with a slot of its own. */
+    public boolean holds(long userId, UserEntry entry) {
+        return isJust(map.lookup(Layout.key32(userId)), userId, entry);
+    }
+
+    private synchronized boolean isJust(Optional<byte[]> value, long userId, UserEntry entry) {
+        return value.filter(present -> slots.isOf(slot(present), userId))
+                .filter(present -> Arrays.equals(present, value(entry, slot(present))))
+                .isPresent();
+    }
+
+    /** Reads all entries. */
+    public Snapshot snapshot() {
+        return new Snapshot(EntrySnapshot.of(map));
+    }
+
+    /** All entries, as each was at some moment while they were read. */
+    public final class Snapshot {
+
+        private final EntrySnapshot entries;
+
+        private Snapshot(EntrySnapshot entries) {
+            this.entries = entries;
+        }
+
+        /** Tells whether a user's entry was just this, with a slot that is the user's own now. */
+        public boolean holds(long userId, UserEntry entry) {
+            return isJust(entries.get(userId), userId, entry);
+        }
+
+        /** Returns who had an entry, by rising id. */
+        public LongStream userIds() {
+            return entries.keys();
+        }
     }
 
     /** Returns what a user's packets amounted to; empty if none came yet, or there is no such user. */
@@ -131,7 +181,11 @@ public final class UserMap {
     }
 
     private Optional<Integer> slotOf(byte[] key) {
-        return map.lookup(key).map(value -> Layout.wrap(value).getInt(SLOT_OFFSET));
+        return map.lookup(key).map(UserMap::slot);
+    }
+
+    private static int slot(byte[] value) {
+        return Layout.wrap(value).getInt(SLOT_OFFSET);
     }
 
     /** Returns a {@code struct user_entry}. */

@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.relay.Draining;
+import org.lumenlink.relay.relay.MapHealing;
 import org.lumenlink.relay.relay.RelayReadiness;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.lumenlink.relay.relay.TokenKeys;
@@ -63,6 +64,11 @@ class MetricsConfiguration {
     }
 
     @Bean
+    MapHealingMeters mapHealingMeters(MapHealing healing) {
+        return new MapHealingMeters(healing);
+    }
+
+    @Bean
     DataplaneHealth dataplaneHealthIndicator(Dataplane dataplane) {
         return new DataplaneHealth(dataplane::interfaces);
     }
@@ -75,5 +81,10 @@ class MetricsConfiguration {
     @Bean
     ReadinessHealth storeHealthIndicator(RelayReadiness readiness) {
         return new ReadinessHealth("store", readiness::storeReason);
+    }
+
+    @Bean
+    ReadinessHealth keysHealthIndicator(RelayReadiness readiness) {
+        return new ReadinessHealth("key store", readiness::keysReason);
     }
 }

@@ -22,4 +22,13 @@ class ChangeLock {
             lock.unlock();
         }
     }
+
+    void exclusively(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.lumenlink.relay.relay;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reconciles before the first request is answered, then keeps house on a virtual thread: sweeps sessions, and reconciles
- * again where a change could neither be finished nor taken back, tries the store, and moves token keys on. Errors are
+ * Reconciles before the first request is answered, then keeps house on a virtual thread: reconciles again by the clock, and
+ * at once where a change could neither be finished nor taken back; sweeps sessions, tries the store, and moves token keys on. Errors are
  * logged, and tried again the next time.
  */
 @Component
@@ -31,8 +32,9 @@ class Housekeeping implements SmartLifecycle {
     private final Dataplane dataplane;
     private final Clock clock;
     private final Duration interval;
+    private final Duration reconcileInterval;
     private @Nullable ScheduledExecutorService executor;
-    private @Nullable ScheduledFuture<?> rounds;
+    private List<ScheduledFuture<?>> rounds = List.of();
 
     Housekeeping(
             Reconciler reconciler,
@@ -51,25 +53,25 @@ class Housekeeping implements SmartLifecycle {
         this.dataplane = dataplane;
         this.clock = clock;
         this.interval = settings.sweepInterval();
+        this.reconcileInterval = settings.reconcileInterval();
     }
 
     @Override
     public synchronized void start() {
-        attempt("Cannot reconcile the maps with the registry", reconciler::reconcile);
+        attempt("Cannot reconcile the maps with the registry", reconciler::start);
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("housekeeping").factory());
         executor = started;
         started.execute(() -> attempt("Cannot have next hops resolved", warmup::run));
-        long nanos = interval.toNanos();
-        rounds = started.scheduleWithFixedDelay(this::round, nanos, nanos, TimeUnit.NANOSECONDS);
+        rounds = List.of(repeat(started, this::round, interval), repeat(started, this::heal, reconcileInterval));
     }
 
     /** Waits for a round that is under way: the maps are closed after this. */
     @Override
     public synchronized void stop() {
         ScheduledExecutorService running = executor;
-        if (running != null && rounds != null) {
-            rounds.cancel(true);
+        if (running != null) {
+            rounds.forEach(each -> each.cancel(true));
             running.shutdownNow();
             running.close();
             executor = null;
@@ -90,10 +92,19 @@ class Housekeeping implements SmartLifecycle {
     void round() {
         attempt("Cannot try the store", store::check);
         if (!state.isReconciled()) {
-            attempt("Cannot reconcile the maps with the registry", reconciler::reconcile);
+            heal();
         }
         attempt("Cannot move the token keys on", tokenKeys::advance);
         attempt("Cannot sweep sessions", () -> dataplane.sessions().sweep(clock.instant()));
+    }
+
+    private void heal() {
+        attempt("Cannot reconcile the maps with the registry", reconciler::heal);
+    }
+
+    private static ScheduledFuture<?> repeat(ScheduledExecutorService executor, Runnable action, Duration interval) {
+        long nanos = interval.toNanos();
+        return executor.scheduleWithFixedDelay(action, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     private static void attempt(String failure, Runnable action) {

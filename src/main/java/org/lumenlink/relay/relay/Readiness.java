@@ -13,12 +13,14 @@ class Readiness implements RelayReadiness {
     private final Dataplane dataplane;
     private final ReconcileState state;
     private final StoreWatch store;
+    private final TokenKeySlots tokenKeys;
     private final Draining draining;
 
-    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store, Draining draining) {
+    Readiness(Dataplane dataplane, ReconcileState state, StoreWatch store, TokenKeySlots tokenKeys, Draining draining) {
         this.dataplane = dataplane;
         this.state = state;
         this.store = store;
+        this.tokenKeys = tokenKeys;
         this.draining = draining;
     }
 
@@ -40,5 +42,10 @@ class Readiness implements RelayReadiness {
     @Override
     public String storeReason() {
         return store.reason();
+    }
+
+    @Override
+    public String keysReason() {
+        return tokenKeys.reason();
     }
 }

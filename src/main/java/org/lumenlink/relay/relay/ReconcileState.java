@@ -7,14 +7,27 @@ import org.springframework.stereotype.Component;
 class ReconcileState {
 
     private volatile String reason = "the maps have not been reconciled with the registry yet";
+    private int divergences;
 
-    /** Notes that the maps are equal to the registry. */
-    void reconciled() {
-        reason = "";
+    /** Returns how often the maps came to differ: to be asked before they are compared, and told afterwards. */
+    synchronized int divergences() {
+        return divergences;
+    }
+
+    /**
+     * Notes that the maps are equal to the registry, unless they came to differ while they were compared.
+     *
+     * @param known {@link #divergences} before
+     */
+    synchronized void reconciled(int known) {
+        if (known == divergences) {
+            reason = "";
+        }
     }
 
     /** Notes that they may differ; the next round of housekeeping reconciles them. */
-    void diverged(String why) {
+    synchronized void diverged(String why) {
+        divergences++;
         reason = why;
     }
 

@@ -1,14 +1,6 @@
 package org.lumenlink.relay.relay;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.lumenlink.relay.dataplane.Dataplane;
-import org.lumenlink.relay.registry.User;
-import org.lumenlink.relay.registry.UserFilter;
-import org.lumenlink.relay.registry.UserStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,108 +14,73 @@ class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-    private static final int PAGE = 1000;
-
-    private final Dataplane dataplane;
-    private final UserStore store;
-    private final UserMaps maps;
+    private final UserReconciler users;
     private final DenyListMap denied;
     private final TokenKeySlots tokenKeys;
     private final ChangeLock lock;
     private final ReconcileState state;
+    private final MapHealing healing;
+    private final Dataplane dataplane;
 
     Reconciler(
-            Dataplane dataplane,
-            UserStore store,
-            UserMaps maps,
+            UserReconciler users,
             DenyListMap denied,
             TokenKeySlots tokenKeys,
             ChangeLock lock,
-            ReconcileState state) {
-        this.dataplane = dataplane;
-        this.store = store;
-        this.maps = maps;
+            ReconcileState state,
+            MapHealing healing,
+            Dataplane dataplane) {
+        this.users = users;
         this.denied = denied;
         this.tokenKeys = tokenKeys;
         this.lock = lock;
         this.state = state;
+        this.healing = healing;
+        this.dataplane = dataplane;
     }
 
-    /**
-     * Reconciles, and logs what differed in one line. If it cannot be done, the relay says that it is not ready, and
-     * why.
-     *
-     * @return what differed
-     */
-    Report reconcile() {
+    /** Reconciles before the relay serves, and logs what differed from what a relay before has left, if one has. */
+    MapDifferences start() {
+        MapDifferences found = new MapDifferences();
+        int registered = reconcile(found);
+        log.info("The maps are equal to the registry with its {} users; what was not: {}", registered, found);
+        return found;
+    }
+
+    /** Reconciles while the relay serves: logs what differed, and counts it. */
+    MapDifferences heal() {
+        MapDifferences found = new MapDifferences();
         try {
-            Report report = lock.exclusively(this::makeEqual);
-            state.reconciled();
-            log.info("Reconciled the maps with the registry: {}", report);
-            return report;
+            reconcile(found);
+        } finally {
+            healing.add(found);
+            if (!found.isEmpty()) {
+                log.warn("The maps were not as the registry has them, and were mended: {}", found);
+            }
+        }
+        return found;
+    }
+
+    /** Makes a change of what the maps must be, and the maps equal to it: what differs by the change is not to be mended. */
+    synchronized void reconcileAfter(Runnable change) {
+        change.run();
+        reconcile(new MapDifferences());
+    }
+
+    /** Returns how many users there are in the registry. If it cannot be done, the relay says that it is not ready, and why. */
+    private synchronized int reconcile(MapDifferences found) {
+        int known = state.divergences();
+        try {
+            denied.makeEqual(found);
+            lock.exclusively(() -> tokenKeys.makeEqual(found));
+            int registered = users.makeEqual(found);
+            // So that what somebody else has made of the program's own copies is gone as well.
+            dataplane.renewUsers();
+            state.reconciled(known);
+            return registered;
         } catch (RuntimeException e) {
             state.diverged("the maps cannot be made equal to the registry: " + e.getMessage());
             throw e;
-        }
-    }
-
-    private Report makeEqual() {
-        int networks = denied.makeEqual();
-        int slots = tokenKeys.makeEqual();
-        Set<Long> registered = new HashSet<>();
-        forEachUser(user -> registered.add(user.id()));
-        requireRoomFor(registered.size());
-        // What is to go goes first: the maps may be full.
-        int removed = removeOthers(registered);
-        int[] written = {0};
-        forEachUser(user -> written[0] += maps.write(user) ? 1 : 0);
-        return new Report(registered.size(), written[0], removed, slots, networks);
-    }
-
-    private void requireRoomFor(int users) {
-        if (users > maps.capacity()) {
-            throw new IllegalStateException(
-                    "the registry has %d users, user_map room for %d: raise lumenlink.relay.max-users and restart"
-                            .formatted(users, maps.capacity()));
-        }
-    }
-
-    private int removeOthers(Set<Long> registered) {
-        Set<Long> others = new TreeSet<>();
-        dataplane.users().forEach((id, entry) -> addUnless(registered, id, others));
-        dataplane.rateLimits().forEach((id, limits) -> addUnless(registered, id, others));
-        others.forEach(maps::remove);
-        return others.size();
-    }
-
-    private static void addUnless(Set<Long> registered, Long id, Set<Long> others) {
-        if (!registered.contains(id)) {
-            others.add(id);
-        }
-    }
-
-    private void forEachUser(Consumer<User> visitor) {
-        List<User> page = store.list(UserFilter.ALL, 0, PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(visitor);
-            page = store.list(UserFilter.ALL, page.getLast().id(), PAGE);
-        }
-    }
-
-    /**
-     * What differed.
-     *
-     * @param users in the registry
-     * @param written of these, how many had entries that were missing or other
-     * @param removed users with entries that are not in the registry
-     * @param tokenKeySlots that held something else
-     * @param networks of the deny list that were missing, or too many
-     */
-    record Report(int users, int written, int removed, int tokenKeySlots, int networks) {
-        @Override
-        public String toString() {
-            return "%d users, %d of them written, %d others removed, %d token key slots changed, %d denied networks changed"
-                    .formatted(users, written, removed, tokenKeySlots, networks);
         }
     }
 }

@@ -5,7 +5,7 @@ public interface RelayReadiness {
 
     /** Tells whether it does, and can. */
     default boolean isReady() {
-        return reason().isEmpty() && storeReason().isEmpty();
+        return reason().isEmpty() && storeReason().isEmpty() && keysReason().isEmpty();
     }
 
     /**
@@ -16,4 +16,7 @@ public interface RelayReadiness {
 
     /** Returns why the store takes no changes, in one sentence; empty if it does. */
     String storeReason();
+
+    /** Returns why the program would not take a ticket that is issued now, in one sentence; empty if it would. */
+    String keysReason();
 }

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param endpoints where clients are told to send, each {@code address:port} or {@code [address]:port}; empty for all
  *     addresses of the attached interfaces with the relay's port
  * @param sweepInterval how often sessions whose tickets have expired are removed, at least 100 ms
+ * @param reconcileInterval how often the maps are compared with the registry, at least 100 ms
  * @param maxSessionsPerUser sessions at a time of a user that has no number of its own
  * @param tokens lifetimes of tickets
  * @param tokenKeys the life of token keys
@@ -26,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
 record RelaySettings(
         @DefaultValue List<String> endpoints,
         @DefaultValue("5s") Duration sweepInterval,
+        @DefaultValue("1m") Duration reconcileInterval,
 
         @DefaultValue("16") @Min(1) @Max(UserEntry.MAX_SESSIONS) int maxSessionsPerUser,
 
@@ -37,6 +39,9 @@ record RelaySettings(
     RelaySettings {
         if (sweepInterval.compareTo(SHORTEST_INTERVAL) < 0) {
             throw new IllegalArgumentException("lumenlink.relay.sweep-interval must be at least 100ms");
+        }
+        if (reconcileInterval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new IllegalArgumentException("lumenlink.relay.reconcile-interval must be at least 100ms");
         }
         Duration shortest = tokenKeys.shortestInterval(tokens.maxTtl());
         if (tokenKeys.isRotating() && tokenKeys.rotationInterval().compareTo(shortest) < 0) {

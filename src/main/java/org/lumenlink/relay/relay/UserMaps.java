@@ -10,11 +10,15 @@ import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.registry.User;
+import org.lumenlink.relay.relay.MapDifferences.Kind;
 import org.springframework.stereotype.Component;
 
 /** Writes users to {@code user_map} and {@code rate_limit_map}. For holders of the {@link ChangeLock}. */
 @Component
 class UserMaps {
+
+    private static final String USERS = "user_map";
+    private static final String LIMITS = "rate_limit_map";
 
     private final Dataplane dataplane;
     private final UserTranslation translation;
@@ -42,10 +46,10 @@ class UserMaps {
 
     private boolean writeLimits(User user) {
         Optional<Limits> present = dataplane.rateLimits().get(user.id());
-        if (user.limit() == null) {
+        Limits limits = translation.entryLimits(user);
+        if (limits == null) {
             return present.isPresent() && dataplane.rateLimits().delete(user.id());
         }
-        Limits limits = translation.limits(user);
         if (present.equals(Optional.of(limits))) {
             return false;
         }
@@ -59,16 +63,56 @@ class UserMaps {
         List<Long> withoutLimits = new ArrayList<>();
         Map<Long, UserEntry> entries = HashMap.newHashMap(users.size());
         for (User user : users) {
-            if (user.limit() == null) {
+            Limits wanted = translation.entryLimits(user);
+            if (wanted == null) {
                 withoutLimits.add(user.id());
             } else {
-                limits.put(user.id(), translation.limits(user));
+                limits.put(user.id(), wanted);
             }
             entries.put(user.id(), translation.entry(user));
         }
         dataplane.rateLimits().putAll(limits);
         dataplane.rateLimits().deleteAll(withoutLimits);
         dataplane.users().putAll(entries);
+    }
+
+    /**
+     * Makes the entries of users what they must be, touching only what differs, in batches where the kernel can.
+     *
+     * @param found counts that
+     */
+    void heal(Collection<User> users, MapDifferences found) {
+        Map<Long, Limits> limits = new HashMap<>();
+        Map<Long, UserEntry> entries = new HashMap<>();
+        for (User user : users) {
+            long id = user.id();
+            Limits wanted = translation.entryLimits(user);
+            Optional<Limits> present = dataplane.rateLimits().get(id);
+            if (wanted == null && present.isPresent()) {
+                found.add(LIMITS, Kind.EXTRA, 1);
+                dataplane.rateLimits().delete(id);
+            } else if (wanted != null && !present.equals(Optional.of(wanted))) {
+                found.add(LIMITS, present.isPresent() ? Kind.OTHER : Kind.MISSING, 1);
+                limits.put(id, wanted);
+            }
+            UserEntry entry = translation.entry(user);
+            if (!dataplane.users().holds(id, entry)) {
+                found.add(USERS, dataplane.users().get(id).isPresent() ? Kind.OTHER : Kind.MISSING, 1);
+                entries.put(id, entry);
+            }
+        }
+        dataplane.rateLimits().putAll(limits);
+        dataplane.users().restoreAll(entries);
+    }
+
+    /**
+     * Removes the entries of somebody who is not in the registry.
+     *
+     * @param found counts them
+     */
+    void remove(long userId, MapDifferences found) {
+        found.add(USERS, Kind.EXTRA, dataplane.users().delete(userId) ? 1 : 0);
+        found.add(LIMITS, Kind.EXTRA, dataplane.rateLimits().delete(userId) ? 1 : 0);
     }
 
     /**

@@ -38,12 +38,22 @@ class UserRules {
         DestinationRules.refusal(spec.destination().address(), dataplane.relayAddresses())
                 .ifPresent(message -> errors.add(new FieldError("destination.address", message)));
         range(errors, "destination.port", spec.destination().port(), MAX_PORT);
-        limit(errors, spec.rateLimit());
+        Limit rateLimit = spec.rateLimit();
+        if (rateLimit != null) {
+            limit(errors, "rateLimit.", rateLimit);
+        }
         label(errors, spec.label());
         Integer maxSessions = spec.maxSessions();
         if (maxSessions != null) {
             range(errors, "maxSessions", maxSessions, UserEntry.MAX_SESSIONS);
         }
+        throwAny(errors);
+    }
+
+    /** Throws {@link InvalidValueException} with every wrong field of a limit. */
+    void check(Limit limit) {
+        List<FieldError> errors = new ArrayList<>();
+        limit(errors, "", limit);
         throwAny(errors);
     }
 
@@ -61,13 +71,11 @@ class UserRules {
         range(errors, "userId", userId, MAX_USER_ID);
     }
 
-    private static void limit(List<FieldError> errors, @Nullable Limit limit) {
-        if (limit != null) {
-            range(errors, "rateLimit.packetsPerSecond", limit.packetsPerSecond(), Limits.MAX_PACKETS);
-            range(errors, "rateLimit.burstPackets", limit.burstPackets(), Limits.MAX_PACKETS);
-            range(errors, "rateLimit.bytesPerSecond", limit.bytesPerSecond(), Limits.MAX_BYTES_PER_SECOND);
-            range(errors, "rateLimit.burstBytes", limit.burstBytes(), Limits.MAX_BURST_BYTES);
-        }
+    private static void limit(List<FieldError> errors, String prefix, Limit limit) {
+        range(errors, prefix + "packetsPerSecond", limit.packetsPerSecond(), Limits.MAX_PACKETS);
+        range(errors, prefix + "burstPackets", limit.burstPackets(), Limits.MAX_PACKETS);
+        range(errors, prefix + "bytesPerSecond", limit.bytesPerSecond(), Limits.MAX_BYTES_PER_SECOND);
+        range(errors, prefix + "burstBytes", limit.burstBytes(), Limits.MAX_BURST_BYTES);
     }
 
     private static void label(List<FieldError> errors, @Nullable String label) {

@@ -3,7 +3,6 @@ package org.lumenlink.relay.relay;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.registry.User;
@@ -14,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UserTranslation {
 
-    private final Limits defaultLimits;
+    private final DefaultLimits defaultLimits;
     private final int defaultMaxSessions;
 
-    UserTranslation(Dataplane dataplane, RelaySettings settings) {
-        this.defaultLimits = dataplane.settings().defaultRateLimit();
+    UserTranslation(DefaultLimits defaultLimits, RelaySettings settings) {
+        this.defaultLimits = defaultLimits;
         this.defaultMaxSessions = settings.maxSessionsPerUser();
     }
 
@@ -69,9 +68,17 @@ class UserTranslation {
     /** Returns the limits that hold. */
     Limits limits(User user) {
         UserLimit own = user.limit();
-        return own == null
-                ? defaultLimits
-                : new Limits(own.packetsPerSecond(), own.burstPackets(), own.bytesPerSecond(), own.burstBytes());
+        return own == null ? defaultLimits.current() : limits(own);
+    }
+
+    /** Returns the value of {@code rate_limit_map}; null if the user is to have no entry. */
+    @Nullable Limits entryLimits(User user) {
+        UserLimit own = user.limit();
+        return own == null ? defaultLimits.entry() : limits(own);
+    }
+
+    private static Limits limits(UserLimit own) {
+        return new Limits(own.packetsPerSecond(), own.burstPackets(), own.bytesPerSecond(), own.burstBytes());
     }
 
     private int maxSessions(User user) {

@@ -37,7 +37,7 @@ class ManagementPortTest extends WebLayerTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().at("/status").asString()).isEqualTo("OUT_OF_SERVICE");
         assertThat(answer.json().at("/components").propertyNames())
-                .containsExactlyInAnyOrder("dataplane", "relay", "store", "readinessState");
+                .containsExactlyInAnyOrder("dataplane", "relay", "store", "keys", "readinessState");
     }
 
     @Test

@@ -36,6 +36,11 @@ class WebLayer {
     }
 
     @Bean
+    InMemorySettings inMemorySettings() {
+        return new InMemorySettings();
+    }
+
+    @Bean
     InMemoryInterfaces inMemoryInterfaces() {
         return new InMemoryInterfaces();
     }
@@ -47,6 +52,11 @@ class WebLayer {
 
     @Bean
     HealthIndicator store() {
+        return () -> Health.up().build();
+    }
+
+    @Bean
+    HealthIndicator keys() {
         return () -> Health.up().build();
     }
 

@@ -34,6 +34,8 @@ class TakeoverTest {
 
     private static final UserEntry USER = new UserEntry(new InetSocketAddress("192.0.2.99", 4500), 3, true, 2);
 
+    private static final Limits LIMITS = new Limits(1, 2, 3, 4);
+
     private TestNamespace namespace;
     private TestBpfFileSystem bpf;
     private Path root;
@@ -101,20 +103,63 @@ class TakeoverTest {
     }
 
     @Test
-    void sizesWhenOthersThenBeginsAnewAndSaysWhich(CapturedOutput log) {
+    void roomForUsersWhenOtherThenTheirEntriesAndSessionsGoOn(CapturedOutput log) {
+        try (Dataplane first = start(Map.of())) {
+            first.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
+            first.users().put(42, USER);
+            first.users().put(43, USER);
+            first.rateLimits().put(42, LIMITS);
+            first.denied().put(new Network(PacketRig.address("203.0.113.0"), 24));
+        }
+        try (Dataplane second = start(Map.of("max-users", 2000, "flood.deny-list-size", 50))) {
+            assertThat(attachedTo("one0")).isEqualTo(second.info().programId() + " NATIVE");
+            assertThat(second.users().readAll()).isEqualTo(Map.of(42L, USER, 43L, USER));
+            assertThat(second.users().capacity()).isEqualTo(2000);
+            assertThat(second.rateLimits().get(42)).contains(LIMITS);
+            assertThat(second.denied().count()).isOne();
+            assertThat(second.denied().capacity()).isEqualTo(50);
+            assertThat(second.tokenKeys().holds(0, KEYS.tag(), KEYS.encryption(), KEYS.session()))
+                    .isTrue();
+        }
+        assertThat(log)
+                .contains("user_map has room for 1000 instead of 2000: its entries go over to another")
+                .doesNotContain("begin anew");
+        try (Dataplane third = start(Map.of("max-users", 1))) {
+            assertThat(third.users().count()).isOne();
+        }
+        assertThat(log).contains("Not all of the user_map of before has room in that of now");
+    }
+
+    @Test
+    void roomForSessionsOrEgressPortsWhenOthersThenSessionsBeginAnewAndUsersGoOn(CapturedOutput log) {
         try (Dataplane first = start(Map.of())) {
             first.users().put(42, USER);
         }
-        try (Dataplane second = start(Map.of("max-users", 2000))) {
-            assertThat(attachedTo("one0")).isEqualTo(second.info().programId() + " NATIVE");
-            assertThat(second.users().count()).isZero();
-            assertThat(second.users().capacity()).isEqualTo(2000);
+        try (Dataplane second = start(Map.of("max-sessions", 2000))) {
+            assertThat(second.users().get(42)).contains(USER);
         }
-        assertThat(log).contains("user_map has room for 1000 instead of 2000").doesNotContain("session_map has room");
-        try (Dataplane third = start(Map.of("max-users", 2000, "egress-ports", "30000-39999"))) {
-            assertThat(third.users().count()).isZero();
+        assertThat(log)
+                .contains("0 sessions with an egress port begin anew")
+                .contains("session_map has room for 1000 instead of 2000")
+                .doesNotContain("egress ports 3");
+        try (Dataplane third = start(Map.of("max-sessions", 2000, "egress-ports", "30000-39999"))) {
+            assertThat(third.users().get(42)).contains(USER);
         }
         assertThat(log).contains("egress ports 30000-39999 lack some of 20000-59999");
+    }
+
+    /** As after an upgrade to a build with one more map, and back. */
+    @Test
+    void mapWhenOnlyOneOfTheTwoHasItThenBeginsEmptyOrGoes() throws IOException {
+        try (Dataplane first = start(Map.of())) {
+            first.users().put(42, USER);
+        }
+        Path folder = root.resolve("v" + Layout.VERSION);
+        Files.move(folder.resolve("latency_map"), folder.resolve("map_of_another_build"));
+        try (Dataplane second = start(Map.of())) {
+            assertThat(second.users().get(42)).contains(USER);
+            assertThat(pins("")).contains("latency_map").doesNotContain("map_of_another_build");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ final class TestLab implements AutoCloseable {
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final String name;
+    private Path jar = Path.of("");
 
     private TestLab(String name) {
         this.name = name;
@@ -43,7 +44,15 @@ final class TestLab implements AutoCloseable {
     String script(String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of("scripts/lab", command, "--name", name));
         words.addAll(List.of(arguments));
+        if (!jar.toString().isEmpty()) {
+            words.addAll(0, List.of("env", "LUMENLINK_JAR=" + jar));
+        }
         return Shell.run(words.toArray(String[]::new));
+    }
+
+    /** Has the relay started from another jar than that which was built here, from now on. */
+    void useJar(Path other) {
+        jar = other;
     }
 
     /** Returns where {@code scripts/lab} keeps what belongs to the lab. */
@@ -65,11 +74,16 @@ final class TestLab implements AutoCloseable {
 
     /** Kills the relay as {@code kill -9} does, and waits until it is gone. */
     void kill() {
+        ProcessHandle relay = relay();
+        relay.destroyForcibly();
+        relay.onExit().join();
+    }
+
+    /** Returns the relay's process. */
+    ProcessHandle relay() {
         try {
             String pid = Files.readString(folder().resolve("relay.pid")).replaceFirst(" .*\\s", "");
-            ProcessHandle relay = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-            relay.destroyForcibly();
-            relay.onExit().join();
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

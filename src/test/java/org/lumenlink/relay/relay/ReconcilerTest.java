@@ -20,10 +20,10 @@ import org.lumenlink.relay.registry.TokenKeyState;
 import org.lumenlink.relay.registry.TokenKeyStore;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserStore;
-import org.lumenlink.relay.relay.Reconciler.Report;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.DerivedKeys;
 import org.lumenlink.relay.token.TokenKey;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 @RequiresBpf
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,7 +49,7 @@ class ReconcilerTest {
         rig.run(directory, context -> {
             context.getBean(Users.class).put(1, spec("198.51.100.10", LIMIT), Precondition.NONE);
             context.getBean(Users.class).put(2, spec("198.51.100.10"), Precondition.NONE);
-            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(2, 0, 0, 0, 0));
+            assertThat(heal(context)).isEqualTo("nothing");
         });
     }
 
@@ -81,7 +81,7 @@ class ReconcilerTest {
             assertThat(dataplane.users().get(4)).isEmpty();
             assertThat(dataplane.rateLimits().get(5)).isEmpty();
             assertThat(dataplane.tokenKeys().isEmpty(2)).isTrue();
-            assertThat(context.getBean(Reconciler.class).reconcile()).isEqualTo(new Report(3, 0, 0, 0, 0));
+            assertThat(heal(context)).isEqualTo("nothing");
         });
     }
 
@@ -93,8 +93,7 @@ class ReconcilerTest {
             for (long id = 1000; id < 1000 + RelayRig.CAPACITY; id++) {
                 dataplane.users().put(id, OTHER);
             }
-            assertThat(context.getBean(Reconciler.class).reconcile())
-                    .isEqualTo(new Report(1, 1, RelayRig.CAPACITY, 0, 0));
+            assertThat(heal(context)).isEqualTo("user_map: 1 missing, " + RelayRig.CAPACITY + " extra");
             assertThat(dataplane.users().count()).isOne();
         });
     }
@@ -108,7 +107,7 @@ class ReconcilerTest {
                 store.create(translation.created(id, spec("198.51.100.10"), 0, Instant.EPOCH));
             }
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> context.getBean(Reconciler.class).reconcile())
+                    .isThrownBy(() -> heal(context))
                     .withMessageContaining("lumenlink.relay.max-users");
             RelayReadiness readiness = context.getBean(RelayReadiness.class);
             assertThat(readiness.isReady()).isFalse();
@@ -145,8 +144,7 @@ class ReconcilerTest {
             byte[] staged = HexFormat.of().parseHex("ab".repeat(32));
             store.add(new byte[32], TokenKeyState.GONE, Instant.EPOCH);
             store.add(staged, TokenKeyState.STAGED, Instant.EPOCH);
-            assertThat(context.getBean(Reconciler.class).reconcile().tokenKeySlots())
-                    .isEqualTo(2);
+            assertThat(heal(context)).isEqualTo("token_key_map: 1 missing, 1 other");
             assertThat(holds(0, new TokenKey(staged).derive())).isTrue();
             assertThat(holds(1, active)).isTrue();
             assertThat(dataplane.tokenKeys().isEmpty(2)).isTrue();
@@ -157,7 +155,7 @@ class ReconcilerTest {
                 store.add(new byte[32], TokenKeyState.STAGED, Instant.EPOCH);
             }
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> context.getBean(Reconciler.class).reconcile())
+                    .isThrownBy(() -> heal(context))
                     .withMessageContaining("7 token keys");
         });
     }
@@ -196,6 +194,11 @@ class ReconcilerTest {
                     .extracting(RelayStatus.VerdictView::verdict)
                     .startsWith("not_ours", "forwarded", "returned");
         });
+    }
+
+    /** Reconciles, and returns what differed. */
+    private static String heal(AssertableApplicationContext context) {
+        return context.getBean(Reconciler.class).heal().toString();
     }
 
     private boolean holds(int slot, DerivedKeys keys) {

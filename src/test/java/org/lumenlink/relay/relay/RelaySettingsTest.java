@@ -16,14 +16,16 @@ class RelaySettingsTest {
     @Test
     void settingsWhenNothingIsSetThenHaveTheirDefaults() {
         runner.run(context -> assertThat(context.getBean(RelaySettings.class))
-                .hasToString("RelaySettings[endpoints=[], sweepInterval=PT5S, maxSessionsPerUser=16, "
-                        + "tokens=TokenSettings[defaultTtl=PT1H, maxTtl=PT168H], "
-                        + "tokenKeys=TokenKeySettings[rotationInterval=PT0S, stagingTime=PT1M]]"));
+                .hasToString(
+                        "RelaySettings[endpoints=[], sweepInterval=PT5S, reconcileInterval=PT1M, maxSessionsPerUser=16, "
+                                + "tokens=TokenSettings[defaultTtl=PT1H, maxTtl=PT168H], "
+                                + "tokenKeys=TokenKeySettings[rotationInterval=PT0S, stagingTime=PT1M]]"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "lumenlink.relay.sweep-interval=0s, sweep-interval must be at least 100ms",
+        "lumenlink.relay.reconcile-interval=0s, reconcile-interval must be at least 100ms",
         "lumenlink.relay.tokens.max-ttl=8d, max-ttl must be between 1s and 7d",
         "lumenlink.relay.tokens.max-ttl=999ms, max-ttl must be between 1s and 7d",
         "lumenlink.relay.tokens.max-ttl=30m, default-ttl must be between 1s",

@@ -1,6 +1,8 @@
 package org.lumenlink.relay.relay;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.lumenlink.relay.dataplane.VerdictCount;
 import org.lumenlink.relay.dataplane.VerdictReason;
@@ -40,6 +42,14 @@ final class RigClient {
     /** Has the program see a packet. For threads in the rig's namespace. */
     void send(byte[] frame) {
         rig.dataplane().run(frame, near);
+    }
+
+    /** Has the program see a packet of a token, and returns where it sends it to: an IPv4 address. */
+    InetAddress destination(Token token, long number) throws UnknownHostException {
+        byte[] packet = rig.namespace()
+                .call(() -> rig.dataplane().run(frame(token, number), near))
+                .packet();
+        return InetAddress.getByAddress(Arrays.copyOfRange(packet, 30, 34));
     }
 
     /** Has the program see a packet of a token, and returns what became of it. */

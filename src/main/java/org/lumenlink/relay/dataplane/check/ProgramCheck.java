@@ -38,6 +38,8 @@ final class ProgramCheck implements InterfaceCheck {
                         "interface " + link.name() + " has another XDP program attached (" + described
                                 + "), perhaps another relay's",
                         "stop what attached it (bpftool net show; bpftool prog show id " + program.id()
-                                + "), or detach it: ip link set dev " + link.name() + " xdp off");
+                                + "), or detach it: ip link set dev " + link.name()
+                                + " xdp off; where that is refused: bpftool link show, then bpftool link detach id and the"
+                                + " number of the one with prog " + program.id());
     }
 }
