@@ -3,6 +3,9 @@
 import { WINDOW } from './live.js';
 import { clock } from './i18n.js';
 
+/** How many seconds are shown at least; with time it gets to be all that is remembered. */
+const SHORTEST = 60;
+
 let loaded;
 
 /** Loads the library when the first chart is drawn, so that the page need not wait for it. */
@@ -34,7 +37,7 @@ export async function lineChart(host, { lines, format, label }, signal) {
     const data = [samples.map((sample) => sample.at), ...lines.map((line) => samples.map(line.value))];
     chart.setData(data, false);
     const end = samples.at(-1)?.at ?? Date.now() / 1000;
-    chart.setScale('x', { min: end - WINDOW, max: end });
+    chart.setScale('x', { min: Math.max(end - WINDOW, Math.min(samples[0]?.at ?? end, end - SHORTEST)), max: end });
   };
   const make = () => {
     chart?.destroy();

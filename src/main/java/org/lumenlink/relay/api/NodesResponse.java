@@ -12,7 +12,7 @@ record NodesResponse(List<Node> nodes) {
     /** One relay. */
     @Schema(name = "Node", description = "A relay.")
     record Node(
-            @Schema(description = "Name of its host.", example = "relay-1")
+            @Schema(description = "Its name as it is set, or that of its host.", example = "relay-1")
             String name,
 
             @Schema(

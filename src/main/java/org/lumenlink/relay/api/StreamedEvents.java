@@ -3,6 +3,7 @@ package org.lumenlink.relay.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ class StreamedEvents {
     List<Feed> named(String names) {
         List<String> wanted = List.of(names.split(",", -1));
         List<Feed> found = new ArrayList<>();
-        for (String name : wanted) {
+        for (String name : new LinkedHashSet<>(wanted)) {
             Feed feed = feeds.get(name);
             if (feed != null) {
                 found.add(feed);

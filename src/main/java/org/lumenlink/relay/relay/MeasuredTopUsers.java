@@ -3,6 +3,7 @@ package org.lumenlink.relay.relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,7 @@ class MeasuredTopUsers implements TopUsers {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final Source source;
-    private final Clock clock;
+    private final InstantSource clock;
     private @Nullable Sample before;
     private @Nullable Sample latest;
 
@@ -30,7 +31,7 @@ class MeasuredTopUsers implements TopUsers {
         this(() -> dataplane.users().traffic(), clock);
     }
 
-    MeasuredTopUsers(Source source, Clock clock) {
+    MeasuredTopUsers(Source source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
     }

@@ -13,7 +13,7 @@ public interface Nodes {
     /**
      * A relay.
      *
-     * @param name of its host
+     * @param name as it is set, or of its host
      * @param state {@code ready}, {@code draining} or {@code unready}
      * @param reasons why it is not ready, each in one sentence
      * @param startedAt when the process was started

@@ -16,11 +16,13 @@ class ThisNode implements Nodes {
 
     private final RelayReadiness readiness;
     private final Draining draining;
+    private final NodeSettings settings;
     private final Instant startedAt;
 
-    ThisNode(RelayReadiness readiness, Draining draining) {
+    ThisNode(RelayReadiness readiness, Draining draining, NodeSettings settings) {
         this.readiness = readiness;
         this.draining = draining;
+        this.settings = settings;
         this.startedAt = ProcessHandle.current()
                 .info()
                 .startInstant()
@@ -56,7 +58,10 @@ class ThisNode implements Nodes {
         return reasons.isEmpty() ? "ready" : "unready";
     }
 
-    private static String hostName() {
+    private String name() {
+        if (!settings.name().isEmpty()) {
+            return settings.name();
+        }
         try {
             return Files.readString(HOST_NAME).strip();
         } catch (IOException e) {

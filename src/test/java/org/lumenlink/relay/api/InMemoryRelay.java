@@ -3,6 +3,7 @@ package org.lumenlink.relay.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,12 +28,14 @@ import org.lumenlink.relay.relay.UserDisabledException;
 import org.lumenlink.relay.relay.UserSpec;
 import org.lumenlink.relay.relay.UserView;
 import org.lumenlink.relay.relay.Users;
+import org.lumenlink.relay.relay.VerdictGuide;
 
 /**
  * The use cases without a kernel, for tests of what the web layer makes of their outcomes. It checks as much as those
  * tests ask for, and no more.
  */
-class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, Latencies {
+class InMemoryRelay
+        implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, Latencies, VerdictGuide {
 
     static final int CAPACITY = 20;
 
@@ -212,6 +215,16 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining, 
     @Override
     public Histogram latency() {
         return new Histogram(500, List.of(new Bucket(512L, 2), new Bucket(null, 0)));
+    }
+
+    @Override
+    public List<Locale> languages() {
+        return List.of(Locale.ENGLISH, Locale.of("fa"));
+    }
+
+    @Override
+    public List<Explanation> explain(Locale language) {
+        return List.of(new Explanation("forwarded", "to-destination", "nobody", language.getLanguage(), "nothing"));
     }
 
     private UserView store(long userId, UserSpec spec, @Nullable UserView present) {

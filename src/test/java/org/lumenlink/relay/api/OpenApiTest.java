@@ -56,6 +56,11 @@ class OpenApiTest extends WebLayerTest {
                         "post /api/v1/dataplane:drain",
                         "post /api/v1/dataplane:resume",
                         "get /api/v1/stats/stream",
+                        "get /api/v1/stats/latency",
+                        "get /api/v1/stats/top-users",
+                        "get /api/v1/nodes",
+                        "get /api/v1/verdicts",
+                        "get /api/v1/me",
                         "put /api/v1/dataplane/interfaces/{interfaceName}",
                         "delete /api/v1/dataplane/interfaces/{interfaceName}",
                         "get /api/v1/stats");
@@ -84,6 +89,11 @@ class OpenApiTest extends WebLayerTest {
         "get, /api/v1/dataplane, 200 401 403 406 500",
         "put, /api/v1/dataplane/interfaces/{interfaceName}, 200 201 400 401 403 406 422 500",
         "delete, /api/v1/dataplane/interfaces/{interfaceName}, 204 400 401 403 404 406 422 500",
+        "get, /api/v1/stats/latency, 200 401 403 406 500",
+        "get, /api/v1/stats/top-users, 200 400 401 403 406 500",
+        "get, /api/v1/nodes, 200 401 403 406 500",
+        "get, /api/v1/verdicts, 200 401 403 406 500",
+        "get, /api/v1/me, 200 401 403 406 500",
         "get, /api/v1/stats, 200 401 403 406 500"
     })
     void operationWhenDescribedThenHasEveryAnswer(String method, String path, String codes) {
