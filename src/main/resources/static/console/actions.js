@@ -18,7 +18,9 @@ export async function registerUser() {
     submit: async (form) => {
       const id = form.get('userId').trim();
       if (!/^[1-9]\d{0,9}$/.test(id)) {
-        throw Object.assign(new Problem(422, { title: t('user.id.hint') }), { errors: [{ field: 'userId', message: t('user.id.hint') }] });
+        throw Object.assign(new Problem(422, { title: t('user.id.hint') }), {
+          errors: [{ field: 'userId', message: t('user.id.hint') }],
+        });
       }
       await call('PUT', `users/${id}`, { body: withoutNulls(userBody(form)), etag: null });
       return id;
@@ -50,7 +52,12 @@ export async function setEnabled(user, enabled) {
     effects: [t(`user.${name}.effect`), t(`user.${name}.effect.sessions`), t('effect.nextPacket')],
     action: t(`user.${name}`),
     isDangerous: !enabled,
-    submit: () => call('PATCH', `users/${user.userId}`, { body: { enabled }, etag: user.etag, type: 'application/merge-patch+json' }),
+    submit: () =>
+      call('PATCH', `users/${user.userId}`, {
+        body: { enabled },
+        etag: user.etag,
+        type: 'application/merge-patch+json',
+      }),
   });
 }
 
@@ -79,11 +86,21 @@ export async function issueToken(userId) {
   const token = await ask({
     title: t('token.issue.title', { id: userId }),
     effects: [t('token.issue.effect'), t('token.issue.effect.once')],
-    fields: [field({ name: 'ttlSeconds', label: t('token.ttl'), hint: t('token.ttl.hint'), inputmode: 'numeric', value: '3600' })],
+    fields: [
+      field({
+        name: 'ttlSeconds',
+        label: t('token.ttl'),
+        hint: t('token.ttl.hint'),
+        inputmode: 'numeric',
+        value: '3600',
+      }),
+    ],
     action: t('token.issue'),
     submit: (form) => {
       const ttl = form.get('ttlSeconds').trim();
-      return call('POST', `users/${encodeURIComponent(userId)}/tokens`, { body: ttl ? { ttlSeconds: numeric(ttl) } : {} });
+      return call('POST', `users/${encodeURIComponent(userId)}/tokens`, {
+        body: ttl ? { ttlSeconds: numeric(ttl) } : {},
+      });
     },
   });
   if (token) {
@@ -93,7 +110,12 @@ export async function issueToken(userId) {
         h('p', { class: 'notice warn' }, t('token.shown.once')),
         copyable(t('token.ticket'), token.ticket),
         copyable(t('token.sessionKey'), token.sessionKey),
-        copyable(t('token.endpoints'), token.endpoints.map(({ address, port }) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)).join(', ')),
+        copyable(
+          t('token.endpoints'),
+          token.endpoints
+            .map(({ address, port }) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`))
+            .join(', '),
+        ),
         copyable(t('token.json'), JSON.stringify(token)),
         h('p', {}, t('token.expires', { time: time(token.expiresAt) })),
       ],
@@ -106,15 +128,57 @@ const LIMITS = ['packetsPerSecond', 'burstPackets', 'bytesPerSecond', 'burstByte
 function userFields(user) {
   const limit = user && !user.rateLimitIsDefault ? user.rateLimit : {};
   return [
-    h('div', { class: 'columns' },
-      field({ name: 'destination.address', label: t('user.address'), value: user?.destination.address ?? '', required: true, placeholder: '203.0.113.7' }),
-      field({ name: 'destination.port', label: t('user.port'), value: user?.destination.port ?? '', inputmode: 'numeric', required: true, placeholder: '51820' })),
-    field({ name: 'label', label: t('user.label'), hint: t('user.label.hint'), value: user?.label ?? '', isCode: false }),
-    h('details', { open: Object.keys(limit).length > 0 }, h('summary', {}, t('user.limit')),
+    h(
+      'div',
+      { class: 'columns' },
+      field({
+        name: 'destination.address',
+        label: t('user.address'),
+        value: user?.destination.address ?? '',
+        required: true,
+        placeholder: '203.0.113.7',
+      }),
+      field({
+        name: 'destination.port',
+        label: t('user.port'),
+        value: user?.destination.port ?? '',
+        inputmode: 'numeric',
+        required: true,
+        placeholder: '51820',
+      }),
+    ),
+    field({
+      name: 'label',
+      label: t('user.label'),
+      hint: t('user.label.hint'),
+      value: user?.label ?? '',
+      isCode: false,
+    }),
+    h(
+      'details',
+      { open: Object.keys(limit).length > 0 },
+      h('summary', {}, t('user.limit')),
       h('p', { class: 'hint' }, t('user.limit.hint')),
-      h('div', { class: 'columns' },
-        LIMITS.map((name) => field({ name: `rateLimit.${name}`, label: t(`user.limit.${name}`), value: limit[name] ?? '', inputmode: 'numeric' })),
-        field({ name: 'maxSessions', label: t('user.maxSessions'), value: user?.maxSessions ?? '', hint: t('user.maxSessions.hint'), inputmode: 'numeric' }))),
+      h(
+        'div',
+        { class: 'columns' },
+        LIMITS.map((name) =>
+          field({
+            name: `rateLimit.${name}`,
+            label: t(`user.limit.${name}`),
+            value: limit[name] ?? '',
+            inputmode: 'numeric',
+          }),
+        ),
+        field({
+          name: 'maxSessions',
+          label: t('user.maxSessions'),
+          value: user?.maxSessions ?? '',
+          hint: t('user.maxSessions.hint'),
+          inputmode: 'numeric',
+        }),
+      ),
+    ),
   ];
 }
 
@@ -133,7 +197,11 @@ function userBody(form) {
 
 function withoutNulls(value) {
   return value instanceof Object
-    ? Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null).map(([name, each]) => [name, withoutNulls(each)]))
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, each]) => each !== null)
+          .map(([name, each]) => [name, withoutNulls(each)]),
+      )
     : value;
 }
 

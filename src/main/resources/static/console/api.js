@@ -69,7 +69,11 @@ async function ask(method, path, { body, etag, type, signal } = {}) {
   let answer;
   try {
     answer = await fetch(`/api/v1/${path}`, {
-      method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'omit',
+      method,
+      headers,
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'omit',
     });
   } catch (failure) {
     if (signal?.aborted) {

@@ -43,22 +43,47 @@ export async function lineChart(host, { lines, format, label }, signal) {
     chart?.destroy();
     const colours = colour(host);
     const size = () => ({ width: Math.max(host.clientWidth, 200), height: 190 });
-    chart = new UPlot({
-      ...size(),
-      padding: [12, 8, 0, 0],
-      legend: { show: false },
-      cursor: { show: false },
-      scales: { x: { time: true, auto: false }, y: { range: (self, min, max) => [0, Math.max(1, max * 1.15)] } },
-      axes: [
-        { stroke: colours.text, grid: { show: false }, ticks: { show: false }, font: font(), space: 90, size: 28,
-          values: (self, splits) => splits.map((at) => clock(at * 1000).replace(/([:٫]\S{2})\s.*$/, '$1')) },
-        { stroke: colours.text, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, font: font(), size: 78,
-          space: 40, values: (self, splits) => splits.map((value) => format(value)) },
-      ],
-      series: [{}, ...lines.map((line, i) => ({
-        label: line.label, stroke: colours.series[i], width: 2, fill: colours.fills[i], points: { show: false },
-      }))],
-    }, [[], ...lines.map(() => [])], host);
+    chart = new UPlot(
+      {
+        ...size(),
+        padding: [12, 8, 0, 0],
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { x: { time: true, auto: false }, y: { range: (self, min, max) => [0, Math.max(1, max * 1.15)] } },
+        axes: [
+          {
+            stroke: colours.text,
+            grid: { show: false },
+            ticks: { show: false },
+            font: font(),
+            space: 90,
+            size: 28,
+            values: (self, splits) => splits.map((at) => clock(at * 1000)),
+          },
+          {
+            stroke: colours.text,
+            grid: { stroke: colours.grid, width: 1 },
+            ticks: { show: false },
+            font: font(),
+            size: widest,
+            space: 40,
+            values: (self, splits) => splits.map((value) => format(value)),
+          },
+        ],
+        series: [
+          {},
+          ...lines.map((line, i) => ({
+            label: line.label,
+            stroke: colours.series[i],
+            width: 2,
+            fill: colours.fills[i],
+            points: { show: false },
+          })),
+        ],
+      },
+      [[], ...lines.map(() => [])],
+      host,
+    );
     chart.root.setAttribute('role', 'img');
     chart.root.setAttribute('aria-label', label);
     draw();
@@ -84,6 +109,12 @@ function font() {
   return `12px ${getComputedStyle(document.body).fontFamily}`;
 }
 
+/** Room for the longest value beside the axis, in pixels. */
+function widest(chart, values) {
+  chart.ctx.font = font();
+  return 16 + Math.max(32, ...(values ?? []).map((value) => Math.ceil(chart.ctx.measureText(value).width)));
+}
+
 /** Colours of the scheme that is on, which only an element that has them can tell. */
 function colour(host) {
   const probe = document.createElement('span');
@@ -93,8 +124,10 @@ function colour(host) {
     return getComputedStyle(probe).color;
   };
   const colours = {
-    text: resolve('--muted'), grid: resolve('--line'),
-    series: [resolve('--series-1'), resolve('--series-2')], fills: [resolve('--fill-1'), resolve('--fill-2')],
+    text: resolve('--muted'),
+    grid: resolve('--line'),
+    series: [resolve('--series-1'), resolve('--series-2')],
+    fills: [resolve('--fill-1'), resolve('--fill-2')],
   };
   probe.remove();
   return colours;

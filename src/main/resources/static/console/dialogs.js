@@ -18,27 +18,42 @@ export function ask({ title, effects = [], fields = [], action, isDangerous = fa
     const button = h('button', { type: 'submit', class: isDangerous ? 'danger' : 'primary' }, action);
     const cancel = h('button', { type: 'button', onclick: () => dialog.close() }, t('dialog.cancel'));
     let result = null;
-    const form = h('form', {
-      class: 'stack', novalidate: true,
-      onsubmit: async (event) => {
-        event.preventDefault();
-        unmark(form);
-        fill(trouble);
-        button.disabled = true;
-        try {
-          result = await submit(new FormData(form));
-          dialog.close();
-        } catch (failure) {
-          mark(form, trouble, failure);
-        }
-        button.disabled = false;
+    const form = h(
+      'form',
+      {
+        class: 'stack',
+        novalidate: true,
+        onsubmit: async (event) => {
+          event.preventDefault();
+          unmark(form);
+          fill(trouble);
+          button.disabled = true;
+          try {
+            result = await submit(new FormData(form));
+            dialog.close();
+          } catch (failure) {
+            mark(form, trouble, failure);
+          }
+          button.disabled = false;
+        },
       },
-    },
-    h('h2', { id: 'dialog-title' }, title),
-    effects.length ? h('div', { class: 'effects' }, h('p', { class: 'effects-title' }, t('dialog.effects')),
-      h('ul', {}, effects.map((effect) => h('li', {}, effect)))) : null,
-    fields, trouble,
-    h('div', { class: 'actions' }, cancel, button));
+      h('h2', { id: 'dialog-title' }, title),
+      effects.length
+        ? h(
+            'div',
+            { class: 'effects' },
+            h('p', { class: 'effects-title' }, t('dialog.effects')),
+            h(
+              'ul',
+              {},
+              effects.map((effect) => h('li', {}, effect)),
+            ),
+          )
+        : null,
+      fields,
+      trouble,
+      h('div', { class: 'actions' }, cancel, button),
+    );
     const dialog = open(form, () => resolve(result));
     if (fields.length === 0) {
       cancel.focus();
@@ -49,9 +64,20 @@ export function ask({ title, effects = [], fields = [], action, isDangerous = fa
 /** Shows something until it is closed. */
 export function show({ title, content }) {
   return new Promise((resolve) => {
-    const dialog = open(h('div', { class: 'stack' }, h('h2', { id: 'dialog-title' }, title), content,
-      h('div', { class: 'actions' }, h('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, t('dialog.close')))),
-    resolve);
+    const dialog = open(
+      h(
+        'div',
+        { class: 'stack' },
+        h('h2', { id: 'dialog-title' }, title),
+        content,
+        h(
+          'div',
+          { class: 'actions' },
+          h('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, t('dialog.close')),
+        ),
+      ),
+      resolve,
+    );
   });
 }
 
@@ -59,37 +85,71 @@ export function show({ title, content }) {
 export function field({ name, label, hint, value = '', type = 'text', isCode = true, ...attributes }) {
   const id = `field-${name.replace('.', '-')}`;
   const input = h('input', {
-    id, name, type, value, 'data-field': name, autocomplete: 'off', spellcheck: 'false', dir: isCode ? 'ltr' : 'auto',
-    'aria-describedby': `${id}-hint`, ...attributes,
+    id,
+    name,
+    type,
+    value,
+    'data-field': name,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    dir: isCode ? 'ltr' : 'auto',
+    'aria-describedby': `${id}-hint`,
+    ...attributes,
   });
-  return h('div', { class: 'field' }, h('label', { for: id }, label), input, h('p', { id: `${id}-hint`, class: 'hint' }, hint ?? ''));
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: id }, label),
+    input,
+    h('p', { id: `${id}-hint`, class: 'hint' }, hint ?? ''),
+  );
 }
+
+let copyables = 0;
 
 /** A text to be copied: selected by a click, and by the button. */
 export function copyable(label, text) {
-  const id = `copy-${label.replace(/\W/g, '') || text.length}`;
-  const output = h('input', { id, value: text, readonly: true, dir: 'ltr', class: 'code', onfocus: (event) => event.target.select() });
-  const button = h('button', {
-    type: 'button',
-    onclick: async () => {
-      output.select();
-      // Without TLS a browser gives no access to the clipboard: the text is selected at least.
-      if (navigator.clipboard) {
-        await navigator.clipboard.writeText(text);
-        button.textContent = t('dialog.copied');
-      }
+  const id = `copy-${++copyables}`;
+  const output = h('input', {
+    id,
+    value: text,
+    readonly: true,
+    dir: 'ltr',
+    class: 'code',
+    onfocus: (event) => event.target.select(),
+  });
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      onclick: async () => {
+        output.select();
+        // Without TLS a browser gives no access to the clipboard: the text is selected at least.
+        if (navigator.clipboard) {
+          await navigator.clipboard.writeText(text);
+          button.textContent = t('dialog.copied');
+        }
+      },
     },
-  }, navigator.clipboard ? t('dialog.copy') : t('dialog.select'));
+    navigator.clipboard ? t('dialog.copy') : t('dialog.select'),
+  );
   return h('div', { class: 'field' }, h('label', { for: id }, label), h('div', { class: 'copy' }, output, button));
 }
 
 function open(content, onClose) {
   const opener = document.activeElement;
-  const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', onclose: () => {
-    dialog.remove();
-    opener?.focus?.();
-    onClose();
-  } }, content);
+  const dialog = h(
+    'dialog',
+    {
+      'aria-labelledby': 'dialog-title',
+      onclose: () => {
+        dialog.remove();
+        opener?.focus?.();
+        onClose();
+      },
+    },
+    content,
+  );
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
@@ -106,7 +166,9 @@ function mark(form, trouble, failure) {
     console.error(failure);
   }
   const placed = (failure.errors ?? []).map(({ field: name, message }) => {
-    const input = form.querySelector(`[data-field="${CSS.escape(name)}"]`) ?? form.querySelector(`[data-field^="${CSS.escape(name)}."]`);
+    const input =
+      form.querySelector(`[data-field="${CSS.escape(name)}"]`) ??
+      form.querySelector(`[data-field^="${CSS.escape(name)}."]`);
     input?.setAttribute('aria-invalid', 'true');
     input?.parentElement.append(h('p', { class: 'field-error' }, h('bdi', {}, message)));
     return input;

@@ -9,7 +9,10 @@ let messages = {};
 
 /** Switches to a language, or to the one that was chosen before, or that the browser prefers. */
 export async function useLanguage(wanted) {
-  const name = wanted ?? localStorage.getItem(STORED) ?? navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES[tag]);
+  const name =
+    wanted ??
+    localStorage.getItem(STORED) ??
+    navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES[tag]);
   language = LANGUAGES[name] ? name : 'en';
   if (wanted) {
     localStorage.setItem(STORED, language);
@@ -49,7 +52,9 @@ export function brief(value) {
 }
 
 export function percent(share) {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(
+    share,
+  );
 }
 
 const BIT_UNITS = ['unit.bitps', 'unit.kbitps', 'unit.mbitps', 'unit.gbitps'];
@@ -92,7 +97,11 @@ export function clock(instant) {
 export function relative(instant) {
   const seconds = Math.round((new Date(instant) - Date.now()) / 1000);
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  for (const [unit, size] of [['day', 86400], ['hour', 3600], ['minute', 60]]) {
+  for (const [unit, size] of [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ]) {
     if (Math.abs(seconds) >= size) {
       return format.format(Math.trunc(seconds / size), unit);
     }

@@ -40,10 +40,14 @@ export class Live extends EventTarget {
     let wait = RETRY_FIRST;
     while (!this.#stop.signal.aborted) {
       try {
-        await stream(`stats/stream?events=${this.events.join(',')}`, (name, data) => {
-          wait = RETRY_FIRST;
-          this.#take(name, data);
-        }, this.#stop.signal);
+        await stream(
+          `stats/stream?events=${this.events.join(',')}`,
+          (name, data) => {
+            wait = RETRY_FIRST;
+            this.#take(name, data);
+          },
+          this.#stop.signal,
+        );
         this.#connected(false);
       } catch (failure) {
         if (this.#stop.signal.aborted || failure.status === 401) {

@@ -53,33 +53,41 @@ async function attempt(action) {
 
 function showLogin(message) {
   end();
-  fill(app, loginView({
-    message,
-    logIn: async (value) => {
-      key.set(value);
-      await attempt(enter);
-    },
-    switchLanguage: async (language) => {
-      await useLanguage(language);
-      showLogin();
-    },
-  }));
-  app.querySelector('h1, [autofocus]')?.focus();
+  fill(
+    app,
+    loginView({
+      message,
+      logIn: async (value) => {
+        key.set(value);
+        await attempt(enter);
+      },
+      switchLanguage: async (language) => {
+        await useLanguage(language);
+        showLogin();
+      },
+    }),
+  );
+  app.querySelector('#key').focus();
 }
 
 /** Trades a key that is good for one login for one of this session, and revokes it. */
 async function logInOnce(value) {
   key.set(value);
-  const me = await call('GET', 'me');
-  const made = await call('POST', 'api-keys', {
-    body: {
-      name: `console-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`,
-      role: me.roles[0],
-      expiresAt: new Date(Date.now() + SESSION_HOURS * 3600 * 1000).toISOString(),
-    },
-  });
-  key.set(made.key);
-  await call('DELETE', `api-keys/${me.id}`);
+  try {
+    const me = await call('GET', 'me');
+    const made = await call('POST', 'api-keys', {
+      body: {
+        name: `console-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`,
+        role: me.roles[0],
+        expiresAt: new Date(Date.now() + SESSION_HOURS * 3600 * 1000).toISOString(),
+      },
+    });
+    key.set(made.key);
+    await call('DELETE', `api-keys/${me.id}`);
+  } catch (failure) {
+    key.clear();
+    throw failure;
+  }
   await enter();
 }
 
@@ -93,17 +101,20 @@ async function enter() {
 function show() {
   present.abort.abort();
   present.abort = new AbortController();
-  fill(app, ...shell({
-    me: present.me,
-    live: present.live,
-    signal: present.abort.signal,
-    logOut: () => leave(),
-    switchLanguage: async (language) => {
-      await useLanguage(language);
-      show();
-      document.getElementById(`language-${language}`)?.focus();
-    },
-  }));
+  fill(
+    app,
+    ...shell({
+      me: present.me,
+      live: present.live,
+      signal: present.abort.signal,
+      logOut: () => leave(),
+      switchLanguage: async (language) => {
+        await useLanguage(language);
+        show();
+        document.getElementById(`language-${language}`)?.focus();
+      },
+    }),
+  );
 }
 
 /** Logs out; a key that was made for this session is revoked. */

@@ -48,6 +48,7 @@ export function shell({ me, live, signal, logOut, switchLanguage }) {
       const made = await view.make({ me, may, live, signal: here }, rest);
       if (!here.aborted) {
         fill(main, made);
+        main.dataset.view = location.hash;
       }
     } catch (failure) {
       if (!here.aborted) {
@@ -62,24 +63,59 @@ export function shell({ me, live, signal, logOut, switchLanguage }) {
   addEventListener('hashchange', () => location.hash.startsWith('#once=') || open(false), { signal });
   signal.addEventListener('abort', () => opened.abort());
   if (live) {
-    const tell = () => fill(connection, live.isConnected || !live.failure && !live.latest.stats ? null
-      : h('p', { class: 'notice warn' }, t('app.disconnected'), ' ', live.failure?.message ?? ''));
+    const tell = () =>
+      fill(
+        connection,
+        live.isConnected || (!live.failure && !live.latest.stats)
+          ? null
+          : h('p', { class: 'notice warn' }, t('app.disconnected'), ' ', live.failure?.message ?? ''),
+      );
     live.on(['connection'], tell, signal);
     tell();
   }
   open(true);
 
   return [
-    h('a', { class: 'skip', href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } }, t('app.skip')),
-    h('header', { class: 'top' },
-      h('div', { class: 'top-inner' },
-        h('div', { class: 'brand' }, h('img', { src: '/console/icon.svg', alt: '', width: '28', height: '28' }),
-          h('span', { class: 'brand-name' }, t('app.title'))),
+    h(
+      'a',
+      {
+        class: 'skip',
+        href: '#main',
+        onclick: (event) => {
+          event.preventDefault();
+          main.focus();
+        },
+      },
+      t('app.skip'),
+    ),
+    h(
+      'header',
+      { class: 'top' },
+      h(
+        'div',
+        { class: 'top-inner' },
+        h(
+          'div',
+          { class: 'brand' },
+          h('img', { src: '/console/icon.svg', alt: '', width: '28', height: '28' }),
+          h('span', { class: 'brand-name' }, t('app.title')),
+        ),
         h('nav', { 'aria-label': t('nav.label') }, links),
-        h('div', { class: 'who' },
+        h(
+          'div',
+          { class: 'who' },
           languageSwitch(switchLanguage),
-          h('span', { class: 'who-name' }, h('bdi', {}, me.name ?? me.id), ' ', h('span', { class: 'badge' }, t(`role.${me.roles[0]}`))),
-          h('button', { type: 'button', class: 'quiet', onclick: logOut }, t('app.logout'))))),
+          h(
+            'span',
+            { class: 'who-name' },
+            h('bdi', {}, me.name ?? me.id),
+            ' ',
+            h('span', { class: 'badge' }, t(`role.${me.roles[0]}`)),
+          ),
+          h('button', { type: 'button', class: 'quiet', onclick: logOut }, t('app.logout')),
+        ),
+      ),
+    ),
     connection,
     main,
   ];
@@ -90,13 +126,32 @@ export function failed(failure) {
   if (!(failure instanceof Problem)) {
     console.error(failure);
   }
-  return h('div', { class: 'notice bad', role: 'alert' }, h('strong', {}, t('error.title')), ' ', h('bdi', {}, failure.message));
+  return h(
+    'div',
+    { class: 'notice bad', role: 'alert' },
+    h('strong', {}, t('error.title')),
+    ' ',
+    h('bdi', {}, failure.message),
+  );
 }
 
 export function languageSwitch(choose) {
-  return h('div', { class: 'languages', role: 'group', 'aria-label': t('app.language') },
-    Object.entries(LANGUAGES).map(([language, { name }]) => h('button', {
-      type: 'button', class: 'quiet', id: `language-${language}`, lang: language,
-      'aria-pressed': String(language === currentLanguage()), onclick: () => choose(language),
-    }, name)));
+  return h(
+    'div',
+    { class: 'languages', role: 'group', 'aria-label': t('app.language') },
+    Object.entries(LANGUAGES).map(([language, { name }]) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet',
+          id: `language-${language}`,
+          lang: language,
+          'aria-pressed': String(language === currentLanguage()),
+          onclick: () => choose(language),
+        },
+        name,
+      ),
+    ),
+  );
 }

@@ -7,7 +7,10 @@ import { nanoseconds, number, percent, t } from '../i18n.js';
 function recent(histograms) {
   const latest = histograms.at(-1).buckets;
   const first = histograms[0].buckets;
-  const difference = latest.map(({ belowNanoseconds, packets }, i) => ({ belowNanoseconds, packets: packets - first[i].packets }));
+  const difference = latest.map(({ belowNanoseconds, packets }, i) => ({
+    belowNanoseconds,
+    packets: packets - first[i].packets,
+  }));
   const isEmpty = difference.every(({ packets }) => packets === 0);
   return { buckets: isEmpty ? latest : difference, isRecent: !isEmpty };
 }
@@ -27,16 +30,31 @@ export function latencyHistogram(histograms) {
   const most = Math.max(...shown.map(({ packets }) => packets));
   const bars = shown.map(({ belowNanoseconds, packets }) => {
     const bar = h('div', { class: 'histogram-bar' });
-    bar.style.blockSize = `${packets ? Math.max(100 * packets / most, 1.5) : 0}%`;
+    bar.style.blockSize = `${packets ? Math.max((100 * packets) / most, 1.5) : 0}%`;
     const bound = belowNanoseconds === null ? '∞' : nanoseconds(belowNanoseconds);
-    return h('div', { class: 'histogram-column' },
-      h('span', { class: 'histogram-share' }, packets ? percent(packets / total) : ''), h('div', { class: 'histogram-room' }, bar),
-      h('span', { class: 'histogram-bound' }, `< ${bound}`));
+    return h(
+      'div',
+      { class: 'histogram-column' },
+      h('span', { class: 'histogram-share' }, packets ? percent(packets / total) : ''),
+      h('div', { class: 'histogram-room' }, bar),
+      h('span', { class: 'histogram-bound' }, `< ${bound}`),
+    );
   });
-  const summary = ['0.5', '0.99', '0.999'].map((share) => h('div', {}, h('dt', {}, t(`latency.p${share}`)), h('dd', {}, `< ${bound(buckets, total, Number(share))}`)));
+  const summary = ['0.5', '0.99', '0.999'].map((share) =>
+    h('div', {}, h('dt', {}, t(`latency.p${share}`)), h('dd', {}, `< ${bound(buckets, total, Number(share))}`)),
+  );
   return [
     h('dl', { class: 'facts inline' }, summary),
-    h('div', { class: 'histogram', dir: 'ltr', role: 'img', 'aria-label': t('latency.label', { p50: bound(buckets, total, 0.5), p99: bound(buckets, total, 0.99) }) }, bars),
+    h(
+      'div',
+      {
+        class: 'histogram',
+        dir: 'ltr',
+        role: 'img',
+        'aria-label': t('latency.label', { p50: bound(buckets, total, 0.5), p99: bound(buckets, total, 0.99) }),
+      },
+      bars,
+    ),
     h('p', { class: 'muted' }, t(isRecent ? 'latency.recent' : 'latency.all', { n: number(total) })),
   ];
 }

@@ -39,28 +39,70 @@ export async function relayView({ may, live, signal }) {
     if (may('admin') && offered !== dataplane.state) {
       // Not made anew with every event: somebody may have the focus on it.
       offered = dataplane.state;
-      fill(actions, dataplane.state === 'serving'
-        ? h('button', { type: 'button', class: 'danger', onclick: () => change('drain') }, t('relay.drain'))
-        : h('button', { type: 'button', class: 'primary', onclick: () => change('resume') }, t('relay.resume')));
+      fill(
+        actions,
+        dataplane.state === 'serving'
+          ? h('button', { type: 'button', class: 'danger', onclick: () => change('drain') }, t('relay.drain'))
+          : h('button', { type: 'button', class: 'primary', onclick: () => change('resume') }, t('relay.resume')),
+      );
     }
-    fill(facts,
-      fact('relay.addresses', dataplane.relayAddresses.map((address) => [code(address), ' '])),
+    fill(
+      facts,
+      fact(
+        'relay.addresses',
+        dataplane.relayAddresses.map((address) => [code(address), ' ']),
+      ),
       fact('relay.port', code(String(dataplane.relayPort))),
       fact('relay.egressPorts', code(dataplane.egressPorts)),
       fact('relay.kernel', code(dataplane.kernel)),
       fact('relay.libbpf', code(dataplane.libbpf)),
       fact('relay.program', code(String(dataplane.programId))),
-      fact('relay.pins', code(dataplane.pinPath)));
-    fill(interfaces,
-      dataplane.attached.map((each) => h('tr', {},
-        h('th', { scope: 'row' }, code(each.interfaceName)),
-        h('td', { 'data-label': t('relay.interface.state') }, h('span', { class: `badge ${each.up ? 'ok' : 'bad'}` }, t(each.up ? 'relay.interface.up' : 'relay.interface.down'))),
-        h('td', { 'data-label': t('relay.interface.mode') }, t(`relay.interface.${each.mode}`), each.reason ? h('bdi', { class: 'muted' }, ` ${each.reason}`) : null),
-        h('td', { 'data-label': t('relay.interface.mtu') }, number(each.mtu), each.mtuFits === false ? [' ', h('span', { class: 'badge warn' }, t('relay.interface.mtu.large'))] : null))),
-      dataplane.missing.map((each) => h('tr', {},
-        h('th', { scope: 'row' }, code(each.interfaceName)),
-        h('td', { 'data-label': t('relay.interface.state') }, h('span', { class: 'badge bad' }, t('relay.interface.missing'))),
-        h('td', { colspan: '2' }, h('bdi', {}, each.reason)))));
+      fact('relay.pins', code(dataplane.pinPath)),
+    );
+    fill(
+      interfaces,
+      dataplane.attached.map((each) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, code(each.interfaceName)),
+          h(
+            'td',
+            { 'data-label': t('relay.interface.state') },
+            h(
+              'span',
+              { class: `badge ${each.up ? 'ok' : 'bad'}` },
+              t(each.up ? 'relay.interface.up' : 'relay.interface.down'),
+            ),
+          ),
+          h(
+            'td',
+            { 'data-label': t('relay.interface.mode') },
+            t(`relay.interface.${each.mode}`),
+            each.reason ? h('bdi', { class: 'muted' }, ` ${each.reason}`) : null,
+          ),
+          h(
+            'td',
+            { 'data-label': t('relay.interface.mtu') },
+            number(each.mtu),
+            each.mtuFits === false ? [' ', h('span', { class: 'badge warn' }, t('relay.interface.mtu.large'))] : null,
+          ),
+        ),
+      ),
+      dataplane.missing.map((each) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, code(each.interfaceName)),
+          h(
+            'td',
+            { 'data-label': t('relay.interface.state') },
+            h('span', { class: 'badge bad' }, t('relay.interface.missing')),
+          ),
+          h('td', { colspan: '2' }, h('bdi', {}, each.reason)),
+        ),
+      ),
+    );
     fill(room, occupancy(dataplane.maps));
   };
   const showNodes = () => fill(nodes, live.latest.nodes?.nodes.map(node));
@@ -71,26 +113,57 @@ export async function relayView({ may, live, signal }) {
   live.latest.nodes ??= await call('GET', 'nodes');
   showDataplane();
   showNodes();
-  return h('div', { class: 'view' },
+  return h(
+    'div',
+    { class: 'view' },
     h('div', { class: 'view-head' }, h('h1', {}, t('nav.relay'))),
-    actions, said,
+    actions,
+    said,
     h('section', { class: 'card' }, h('h2', {}, t('relay.nodes')), nodes, h('h3', {}, t('relay.facts')), facts),
-    h('section', { class: 'card' }, h('h2', { id: 'interfaces' }, t('relay.interfaces')),
-      h('table', { class: 'cards', 'aria-labelledby': 'interfaces' },
-        h('thead', {}, h('tr', {}, ['relay.interface', 'relay.interface.state', 'relay.interface.mode', 'relay.interface.mtu'].map((name) => h('th', { scope: 'col' }, t(name))))),
-        interfaces)),
-    h('section', { class: 'card' }, h('h2', {}, t('occupancy.title')), room));
+    h(
+      'section',
+      { class: 'card' },
+      h('h2', { id: 'interfaces' }, t('relay.interfaces')),
+      h(
+        'table',
+        { class: 'cards', 'aria-labelledby': 'interfaces' },
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['relay.interface', 'relay.interface.state', 'relay.interface.mode', 'relay.interface.mtu'].map((name) =>
+              h('th', { scope: 'col' }, t(name)),
+            ),
+          ),
+        ),
+        interfaces,
+      ),
+    ),
+    h('section', { class: 'card' }, h('h2', {}, t('occupancy.title')), room),
+  );
 }
 
 /** One relay: its name, and whether it is in service. */
 export function node(each) {
-  return h('div', { class: 'node' },
-    h('div', { class: 'node-head' },
-      h('span', { class: `badge ${{ ready: 'ok', draining: 'warn', unready: 'bad' }[each.state]}` }, t(`node.${each.state}`)),
+  return h(
+    'div',
+    { class: 'node' },
+    h(
+      'div',
+      { class: 'node-head' },
+      h(
+        'span',
+        { class: `badge ${{ ready: 'ok', draining: 'warn', unready: 'bad' }[each.state]}` },
+        t(`node.${each.state}`),
+      ),
       h('strong', {}, code(each.name)),
-      h('span', { class: 'muted' }, each.version ? [t('node.version'), ' ', code(each.version)] : null)),
+      h('span', { class: 'muted' }, each.version ? [t('node.version'), ' ', code(each.version)] : null),
+    ),
     h('p', { class: 'muted' }, t('node.started', { when: relative(each.startedAt), time: time(each.startedAt) })),
-    each.reasons.map((reason) => h('p', { class: 'notice warn' }, h('bdi', {}, reason))));
+    each.reasons.map((reason) => h('p', { class: 'notice warn' }, h('bdi', {}, reason))),
+  );
 }
 
 function fact(name, ...value) {

@@ -11,18 +11,39 @@ export async function tokenKeysView({ may }) {
 
   const load = async () => {
     const listing = await call('GET', 'token-keys');
-    fill(rows, listing.tokenKeys.map((key) => h('tr', {},
-      h('th', { scope: 'row' }, number(key.id)),
-      h('td', { 'data-label': t('keys.state') }, h('span', { class: `badge ${key.state}` }, t(`keys.state.${key.state}`)), ' ',
-        h('span', { class: 'muted' }, t(`keys.meaning.${key.state}`))),
-      h('td', { 'data-label': t('keys.created') }, time(key.createdAt)),
-      h('td', { 'data-label': t('keys.next') }, upcoming(key)))));
-    fill(next, listing.nextRotationAt ? t('keys.rotation', { time: time(listing.nextRotationAt) }) : t('keys.rotation.byHand'));
+    fill(
+      rows,
+      listing.tokenKeys.map((key) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, number(key.id)),
+          h(
+            'td',
+            { 'data-label': t('keys.state') },
+            h('span', { class: `badge ${key.state}` }, t(`keys.state.${key.state}`)),
+            ' ',
+            h('span', { class: 'muted' }, t(`keys.meaning.${key.state}`)),
+          ),
+          h('td', { 'data-label': t('keys.created') }, time(key.createdAt)),
+          h('td', { 'data-label': t('keys.next') }, upcoming(key)),
+        ),
+      ),
+    );
+    fill(
+      next,
+      listing.nextRotationAt ? t('keys.rotation', { time: time(listing.nextRotationAt) }) : t('keys.rotation.byHand'),
+    );
   };
   const rotate = async () => {
     const done = await ask({
       title: t('keys.rotate.title'),
-      effects: [t('keys.rotate.effect.staged'), t('keys.rotate.effect.active'), t('keys.rotate.effect.old'), t('keys.rotate.effect.packets')],
+      effects: [
+        t('keys.rotate.effect.staged'),
+        t('keys.rotate.effect.active'),
+        t('keys.rotate.effect.old'),
+        t('keys.rotate.effect.packets'),
+      ],
       action: t('keys.rotate'),
       submit: () => call('POST', 'token-keys:rotate'),
     });
@@ -32,16 +53,37 @@ export async function tokenKeysView({ may }) {
   };
 
   await load();
-  return h('div', { class: 'view' },
-    h('div', { class: 'view-head' }, h('h1', {}, t('nav.token-keys')),
-      may('admin') ? h('button', { type: 'button', class: 'primary', onclick: rotate }, t('keys.rotate')) : null),
+  return h(
+    'div',
+    { class: 'view' },
+    h(
+      'div',
+      { class: 'view-head' },
+      h('h1', {}, t('nav.token-keys')),
+      may('admin') ? h('button', { type: 'button', class: 'primary', onclick: rotate }, t('keys.rotate')) : null,
+    ),
     h('p', { class: 'lead' }, t('keys.lead')),
-    h('div', { class: 'card' },
-      h('table', { class: 'cards' },
+    h(
+      'div',
+      { class: 'card' },
+      h(
+        'table',
+        { class: 'cards' },
         h('caption', { class: 'sr' }, t('nav.token-keys')),
-        h('thead', {}, h('tr', {}, ['keys.id', 'keys.state', 'keys.created', 'keys.next'].map((name) => h('th', { scope: 'col' }, t(name))))),
-        rows),
-      next));
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['keys.id', 'keys.state', 'keys.created', 'keys.next'].map((name) => h('th', { scope: 'col' }, t(name))),
+          ),
+        ),
+        rows,
+      ),
+      next,
+    ),
+  );
 }
 
 function upcoming(key) {

@@ -36,7 +36,7 @@ class ThisNode implements Nodes {
                 .filter(reason -> !reason.isEmpty())
                 .toList();
         return new Node(
-                hostName(),
+                name(),
                 state(reasons),
                 reasons,
                 startedAt,

@@ -119,7 +119,7 @@ final class Browser implements AutoCloseable {
     /** Goes to a view, and waits until it is there. */
     static void show(Page page, String hash) {
         page.evaluate("hash => { location.hash = hash; }", hash);
-        page.locator("main h1").first().waitFor();
+        page.locator("main[data-view='" + hash + "'] h1").first().waitFor();
     }
 
     /** Fails if the browser has refused anything, or a script has failed. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.utilities.axeresults.AxeResults;
+import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -88,7 +88,10 @@ class ConsoleIT {
 
     static Stream<Look> looks() {
         return Stream.of(
-                Look.DESK, Look.DESK.dark(), Look.DESK.persian(), Look.DESK.dark().persian());
+                Look.DESK,
+                Look.DESK.dark(),
+                Look.DESK.persian(),
+                Look.DESK.dark().persian());
     }
 
     @Test
@@ -125,8 +128,10 @@ class ConsoleIT {
         link(page, "Users").click();
         button(page, "Register a user").click();
         page.getByLabel("User id").fill("8001");
-        page.getByLabel("Destination address").fill(destination.address().getAddress().getHostAddress());
-        page.getByLabel("Destination UDP port").fill(String.valueOf(destination.address().getPort()));
+        page.getByLabel("Destination address")
+                .fill(destination.address().getAddress().getHostAddress());
+        page.getByLabel("Destination UDP port")
+                .fill(String.valueOf(destination.address().getPort()));
         page.getByLabel("Label").fill("clicked");
         submit(page);
         assertThat(page.locator("main h1")).hasText("User 8001");
@@ -184,7 +189,9 @@ class ConsoleIT {
         page.getByLabel("Packets per second").fill("500");
         submit(page);
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
-        assertThat(json(send("GET", "users/8002", null)).at("/rateLimit/packetsPerSecond").asInt())
+        assertThat(json(send("GET", "users/8002", null))
+                        .at("/rateLimit/packetsPerSecond")
+                        .asInt())
                 .isEqualTo(500);
 
         RelayApi.Token token = api.issue(8002, Duration.ofMinutes(5));
@@ -206,9 +213,10 @@ class ConsoleIT {
         Page page = logIn(adminKey);
         Browser.show(page, "#/users");
         Locator rows = page.locator("tbody tr");
-        for (List<String> search :
-                List.of(List.of("id", "8003"), List.of("label", "needle"), List.of("destination address", "10.202.0.11"))) {
-            page.locator("#by").selectOption(new com.microsoft.playwright.options.SelectOption().setLabel(search.get(0)));
+        for (List<String> search : List.of(
+                List.of("id", "8003"), List.of("label", "needle"), List.of("destination address", "10.202.0.11"))) {
+            page.locator("#by")
+                    .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel(search.get(0)));
             page.getByRole(AriaRole.SEARCHBOX).fill(search.get(1));
             button(page, "Find").click();
             assertThat(rows).hasCount(1);
@@ -423,7 +431,8 @@ class ConsoleIT {
         assertThat(page.locator("#main")).isFocused();
 
         Browser.show(page, "#/deny-list");
-        Locator focusable = page.locator("a[href]:visible, button:visible, input:visible, select:visible, summary:visible");
+        Locator focusable =
+                page.locator("a[href]:visible, button:visible, input:visible, select:visible, summary:visible");
         page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()");
         for (int i = 0; i < focusable.count(); i++) {
             page.keyboard().press("Tab");
@@ -453,7 +462,8 @@ class ConsoleIT {
                 .analyze();
         return results.getViolations().stream()
                 .flatMap(rule -> rule.getNodes().stream()
-                        .map(node -> view + ": " + rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))
+                        .map(node ->
+                                view + ": " + rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))
                 .toList();
     }
 
@@ -503,7 +513,8 @@ class ConsoleIT {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void submit(Page page) {
