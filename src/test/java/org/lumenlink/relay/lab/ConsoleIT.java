@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -555,12 +556,12 @@ class ConsoleIT {
         return JsonMapper.shared().readTree(response.body());
     }
 
-    private static HttpResponse<String> send(String method, String path, String body)
+    private static HttpResponse<String> send(String method, String path, @Nullable String body)
             throws IOException, InterruptedException {
         return send(method, path, body, adminKey);
     }
 
-    private static HttpResponse<String> send(String method, String path, String body, String key)
+    private static HttpResponse<String> send(String method, String path, @Nullable String body, String key)
             throws IOException, InterruptedException {
         try (HttpClient http =
                 HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.client.RelayClient;
 import org.lumenlink.relay.dataplane.Limits;
 import org.lumenlink.relay.libbpf.NetworkNamespace;
+import org.lumenlink.relay.support.Teardown;
 
 /** Users of a lab that send, and destinations that echo, until closed. */
 final class SteadyTraffic implements AutoCloseable {
@@ -20,7 +21,7 @@ final class SteadyTraffic implements AutoCloseable {
 
     private final Lab lab;
     private final RelayApi api;
-    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final Teardown teardown = new Teardown();
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean isOver;
 
@@ -96,18 +97,19 @@ final class SteadyTraffic implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T keep(T resource) {
-        resources.addFirst(resource);
-        return resource;
+        return teardown.keep(resource);
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         isOver = true;
-        for (Thread sender : senders) {
-            sender.join();
+        try {
+            for (Thread sender : senders) {
+                sender.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        for (AutoCloseable resource : resources) {
-            resource.close();
-        }
+        teardown.close();
     }
 }
