@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 final class ConsolePaths {
 
     /** Patterns of them all, for {@code requestMatchers}. */
-    static final String[] ALL = {"/", "/console/**", "/webjars/uplot/**"};
+    static final String[] ALL = {"/", "/index.html", "/console/**", "/webjars/uplot/**"};
 
-    private static final Pattern ONE = Pattern.compile("/|/(console|webjars/uplot)/.*");
+    private static final Pattern ONE = Pattern.compile("/|/index.html|/(console|webjars/uplot)/.*");
 
     private ConsolePaths() {}
 

@@ -105,7 +105,7 @@ class AccessTest extends WebLayerTest {
     @ValueSource(
             strings = {
                 USER,
-                "/index.html",
+                "/index",
                 "/consoles/x",
                 "/api/v1/nothing",
                 "/error",
