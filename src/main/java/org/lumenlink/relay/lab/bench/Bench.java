@@ -129,9 +129,9 @@ public final class Bench implements Callable<Integer> {
             return new ControlResult(List.of(), List.of());
         }
         ControlTable table = new ControlTable(progress);
-        table.printHead();
         Path jar = Path.of(System.getProperty("java.class.path"));
-        return new ControlBench(jar, disk, size, table::printRow, table::printRow).run();
+        return new ControlBench(jar, disk, size, title -> only.matcher(title).find(), table::printRow, table::printRow)
+                .run();
     }
 
     private boolean isLeftOut(Part candidate) {

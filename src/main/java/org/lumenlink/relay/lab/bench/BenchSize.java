@@ -13,6 +13,7 @@ import java.util.List;
  * @param flood packets in each of them
  * @param pings round trips; at most 65,536
  * @param requests of each kind that the control plane is asked
+ * @param connections on how many at a time
  * @param users how many users the control plane is given at once
  */
 record BenchSize(
@@ -24,6 +25,7 @@ record BenchSize(
         int flood,
         int pings,
         int requests,
+        List<Integer> connections,
         List<Integer> users) {
 
     static BenchSize full() {
@@ -36,14 +38,17 @@ record BenchSize(
                 524_288,
                 20_000,
                 10_000,
+                List.of(1, 8),
                 List.of(100_000, 1_000_000));
     }
 
     static BenchSize quick() {
-        return new BenchSize(3, 65_536, List.of(1_024), List.of(1.8), 2, 131_072, 2_000, 1_000, List.of(10_000));
+        return new BenchSize(
+                3, 65_536, List.of(1_024), List.of(1.8), 2, 131_072, 2_000, 1_000, List.of(1, 8), List.of(10_000));
     }
 
     BenchSize withRounds(int newRounds) {
-        return new BenchSize(newRounds, packets, sessions, factors, newRounds, flood, pings, requests, users);
+        return new BenchSize(
+                newRounds, packets, sessions, factors, newRounds, flood, pings, requests, connections, users);
     }
 }

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the control plane: the packaged relay, in a namespace, by HTTP as its users use it, with data on a disk. */
 final class ControlBench {
@@ -20,9 +24,16 @@ final class ControlBench {
     private static final double USERS_PER_SECOND = 50_000;
     private static final int BLOCK = 4096;
 
+    /** Of so many users together, what is registered in one call is registered again in another relay. */
+    private static final int USERS_OF_ALL_ROUNDS = 300_000;
+
+    private static final int MOST_ROUNDS = 3;
+    private static final List<String> REQUESTS = List.of("register a user", "issue a token");
+
     private final Path jar;
     private final Path disk;
     private final BenchSize size;
+    private final Predicate<String> wanted;
     private final Consumer<LatencyResult> latency;
     private final Consumer<ScaleResult> scale;
 
@@ -31,11 +42,19 @@ final class ControlBench {
      *
      * @param jar the packaged relay
      * @param disk a folder on the disk that data are kept on
+     * @param wanted tells by their titles what is to be measured
      */
-    ControlBench(Path jar, Path disk, BenchSize size, Consumer<LatencyResult> latency, Consumer<ScaleResult> scale) {
+    ControlBench(
+            Path jar,
+            Path disk,
+            BenchSize size,
+            Predicate<String> wanted,
+            Consumer<LatencyResult> latency,
+            Consumer<ScaleResult> scale) {
         this.jar = jar;
         this.disk = disk;
         this.size = size;
+        this.wanted = wanted;
         this.latency = latency;
         this.scale = scale;
     }
@@ -44,36 +63,61 @@ final class ControlBench {
         try (Network network = new Network()) {
             return network.namespace().call(() -> {
                 try (HttpCaller http = new HttpCaller()) {
-                    List<ScaleResult> scales = new ArrayList<>();
-                    List<LatencyResult> latencies = latencies(network, http);
-                    for (int users : size.users()) {
-                        scales.add(scale(network, http, users));
-                    }
-                    return new ControlResult(latencies, scales);
+                    return new ControlResult(latencies(network, http), scales(network, http));
                 }
             });
         }
     }
 
+    private List<ScaleResult> scales(Network network, HttpCaller http) throws IOException, InterruptedException {
+        List<ScaleResult> results = new ArrayList<>();
+        if (wanted.test("no users")) {
+            try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
+                results.add(look(network, http, folder.path(), 0, null));
+            }
+        }
+        for (int users : size.users()) {
+            if (wanted.test(String.format(Locale.ROOT, "%,d users", users))) {
+                results.add(scale(network, http, users));
+            }
+        }
+        return results;
+    }
+
+    /** Measures single requests on a relay that half as many users are registered with as it is made for. */
     private List<LatencyResult> latencies(Network network, HttpCaller http) throws IOException, InterruptedException {
+        if (REQUESTS.stream().noneMatch(wanted)) {
+            return List.of();
+        }
         try (Resources resources = new Resources()) {
             Path data = resources.add(ScratchFolder.createIn(disk)).path();
             RelayServer relay = resources.add(new RelayServer(network, http, jar, data, DEFAULT_USERS));
             HttpRequest echo = echo(resources, network, http, data);
             FileChannel file = resources.add(
                     FileChannel.open(data.resolve("synced"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-            int[] next = {1, 1};
-            List<LatencyResult> results = new LatencyMeter(size.requests())
-                    .measure(List.of(
-                            new Step("echo", null, () -> http.call(echo)),
-                            new Step("register a user", 3.0, () -> http.call(relay.put(next[0]++))),
-                            new Step("issue a token", 1.5, () -> http.call(relay.token(next[1]++))),
-                            // As a database's log, which writes over what is there: no metadata to sync.
-                            new Step("disk: write and sync", null, () -> {
-                                file.write(ByteBuffer.allocate(BLOCK), 0);
-                                file.force(false);
-                            })));
-            results.forEach(latency);
+            int present = size.users().getFirst() / 2;
+            register(relay, http, present);
+            AtomicInteger registered = new AtomicInteger(present);
+            AtomicInteger issued = new AtomicInteger();
+            List<Step> steps = List.of(
+                    new Step("echo", null, () -> http.call(echo)),
+                    new Step(REQUESTS.get(0), 3.0, () -> http.call(relay.put(registered.incrementAndGet()))),
+                    new Step(
+                            REQUESTS.get(1), 1.5, () -> http.call(relay.token(1 + issued.getAndIncrement() % present))),
+                    // As a database's log, which writes over what is there: no metadata to sync.
+                    new Step("disk: write and sync", null, () -> {
+                        file.write(ByteBuffer.allocate(BLOCK), 0);
+                        file.force(false);
+                    }));
+            List<LatencyResult> results = new ArrayList<>();
+            for (int connections : size.connections()) {
+                List<LatencyResult> measured = new LatencyMeter(size.requests(), connections)
+                        .measure(steps.stream()
+                                .filter(step -> !REQUESTS.contains(step.name()) || wanted.test(step.name()))
+                                .toList());
+                measured.forEach(latency);
+                results.addAll(measured);
+            }
             return results;
         }
     }
@@ -95,32 +139,66 @@ final class ControlBench {
         return echo;
     }
 
-    /** Registers users, kills the relay as soon as it has answered, and starts it again without the maps. */
+    /** Registers users with relays that have just been started, and looks at the last one. */
     private ScaleResult scale(Network network, HttpCaller http, int users) throws IOException, InterruptedException {
-        try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
-            byte[] lines = Registration.lines(users);
-            double perSecond;
-            int room = Math.max(users, DEFAULT_USERS);
-            try (RelayServer relay = new RelayServer(network, http, jar, folder.path(), room)) {
-                HttpRequest bulk = relay.bulk(lines);
-                long began = System.nanoTime();
-                String answer = http.call(bulk);
-                perSecond = users * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - began);
-                require(answer.contains("\"registered\":" + users), "all users to be registered: " + answer);
-            }
-            try (RelayServer relay = new RelayServer(network, http, jar, folder.path(), room)) {
-                require(relay.metric("lumenlink_relay_users", "") == users, "all users to be there after a kill");
-                ScaleResult result = new ScaleResult(
-                        users,
-                        perSecond,
-                        USERS_PER_SECOND,
-                        perSecond >= USERS_PER_SECOND,
-                        relay.secondsToReady(),
-                        relay.heapInUse());
-                scale.accept(result);
-                return result;
+        int rounds = Math.clamp(USERS_OF_ALL_ROUNDS / users, 1, MOST_ROUNDS);
+        double[] perSecond = new double[rounds];
+        for (int round = 0; round < rounds - 1; round++) {
+            try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
+                perSecond[round] = registerAndKill(network, http, folder.path(), users);
             }
         }
+        try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
+            perSecond[rounds - 1] = registerAndKill(network, http, folder.path(), users);
+            return look(network, http, folder.path(), users, new Series(perSecond).median());
+        }
+    }
+
+    /** Returns users/s; kills the relay as soon as it has answered and said what is in its store and maps. */
+    private double registerAndKill(Network network, HttpCaller http, Path data, int users)
+            throws IOException, InterruptedException {
+        try (RelayServer relay = new RelayServer(network, http, jar, data, Math.max(users, DEFAULT_USERS))) {
+            double seconds = register(relay, http, users);
+            requireAll(relay, users, "after they were registered");
+            return users / seconds;
+        }
+    }
+
+    /** Starts a relay without maps of an earlier one, and says what that takes. */
+    private ScaleResult look(Network network, HttpCaller http, Path data, int users, @Nullable Double perSecond)
+            throws IOException, InterruptedException {
+        try (RelayServer relay = new RelayServer(network, http, jar, data, Math.max(users, DEFAULT_USERS))) {
+            requireAll(relay, users, "after a kill");
+            ScaleResult result = new ScaleResult(
+                    users,
+                    perSecond,
+                    perSecond == null ? null : USERS_PER_SECOND,
+                    perSecond == null ? null : (Boolean) (perSecond >= USERS_PER_SECOND),
+                    relay.secondsToReady(),
+                    relay.heapInUse(),
+                    relay.mapsInUse(),
+                    relay.secondsToScrape());
+            scale.accept(result);
+            return result;
+        }
+    }
+
+    /** Registers users 1 to {@code users} in one call; returns seconds. */
+    private static double register(RelayServer relay, HttpCaller http, int users)
+            throws IOException, InterruptedException {
+        HttpRequest bulk = relay.bulk(Registration.lines(users));
+        long began = System.nanoTime();
+        String answer = http.call(bulk);
+        double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+        require(answer.contains("\"registered\":" + users), "all users to be registered: " + answer);
+        return seconds;
+    }
+
+    private static void requireAll(RelayServer relay, int users, String when) throws IOException, InterruptedException {
+        require(relay.metric("lumenlink_relay_users", "") == users, "all users to be in the store " + when);
+        require(
+                relay.metric("lumenlink_relay_map_entries", "map=\"user_map\"") == users,
+                "all users to be in the kernel " + when);
     }
 
     private static void require(boolean isTrue, String what) {

@@ -10,6 +10,7 @@ final class ControlTable {
     private static final double MEBIBYTE = 1 << 20;
 
     private final PrintWriter out;
+    private boolean hasLatency;
     private boolean hasScale;
 
     ControlTable(PrintWriter out) {
@@ -17,24 +18,24 @@ final class ControlTable {
     }
 
     void print(ControlResult result) {
-        if (result.latencies().isEmpty()) {
+        if (result.latencies().isEmpty() && result.scales().isEmpty()) {
             return;
         }
         out.println("Control plane");
-        printHead();
         result.latencies().forEach(this::printRow);
         result.scales().forEach(this::printRow);
         out.println();
     }
 
-    void printHead() {
-        row("", "p50 us", "p99 us", "p50/echo", "p99/echo", "at most", "");
-    }
-
     void printRow(LatencyResult result) {
+        if (!hasLatency) {
+            hasLatency = true;
+            row("", "at once", "p50 us", "p99 us", "p50/echo", "p99/echo", "at most", "");
+        }
         Double target = result.target();
         row(
                 result.name(),
+                result.connections(),
                 decimal(result.median() / 1000),
                 decimal(result.percentile99() / 1000),
                 decimal(result.medianRatio()),
@@ -46,16 +47,21 @@ final class ControlTable {
     void printRow(ScaleResult result) {
         if (!hasScale) {
             hasScale = true;
-            row("users", "users/s", "at least", "", "s to ready", "MiB heap", "");
+            row("users", "s to ready", "MiB heap", "MiB maps", "ms /metrics", "users/s", "at least", "");
         }
         row(
-                String.format(Locale.ROOT, "%,d", result.users()),
-                String.format(Locale.ROOT, "%,.0f", result.perSecond()),
-                String.format(Locale.ROOT, "%,.0f", result.target()),
-                verdict(result.isMet()),
+                whole(result.users()),
                 decimal(result.secondsToReady()),
                 decimal(result.heapInUse() / MEBIBYTE),
-                "");
+                decimal(result.mapsInUse() / MEBIBYTE),
+                decimal(result.secondsToScrape() * 1000),
+                whole(result.perSecond()),
+                whole(result.target()),
+                verdict(result.isMet()));
+    }
+
+    private static String whole(@Nullable Number value) {
+        return value == null ? "" : String.format(Locale.ROOT, "%,.0f", value.doubleValue());
     }
 
     private static String verdict(@Nullable Boolean isMet) {
@@ -67,7 +73,7 @@ final class ControlTable {
     }
 
     private void row(Object... cells) {
-        out.println(String.format(Locale.ROOT, "%-22s %10s %10s %10s %10s %10s  %s", cells)
+        out.println(String.format(Locale.ROOT, "%-22s %10s %10s %10s %11s %10s %10s  %s", cells)
                 .stripTrailing());
         out.flush();
     }

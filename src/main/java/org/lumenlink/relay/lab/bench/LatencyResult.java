@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How long one thing takes, done again and again.
  *
  * @param name what is done
- * @param count how often it was
+ * @param connections how many did it at the same time
+ * @param count how often it was done
  * @param median nanoseconds
  * @param percentile99 nanoseconds that 99 of 100 are not above
  * @param medianRatio the median in multiples of the echo's
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LatencyResult(
         String name,
+        int connections,
         int count,
         double median,
         double percentile99,

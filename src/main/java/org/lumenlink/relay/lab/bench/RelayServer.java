@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged relay, as an operator starts it, in a {@link Network}. Closing kills it at once. */
 final class RelayServer implements AutoCloseable {
 
     private static final int API_PORT = 8080;
     private static final int MANAGEMENT_PORT = 9090;
+    private static final int UNLIMITED = 1_000_000;
+    private static final int SCRAPES = 9;
     private static final String JSON = "application/json";
 
     private final Resources resources = new Resources();
@@ -51,7 +57,13 @@ final class RelayServer implements AutoCloseable {
                     network.namespace(),
                     data.resolve("relay.log"),
                     environment,
-                    List.of("-jar", jar.toString(), "--lumenlink.relay.max-users=" + maxUsers)));
+                    List.of(
+                            "-jar",
+                            jar.toString(),
+                            "--lumenlink.relay.max-users=" + maxUsers,
+                            // All requests come from one caller here.
+                            "--lumenlink.relay.access.requests-per-second=" + UNLIMITED,
+                            "--lumenlink.relay.access.requests-per-second-of-address=" + UNLIMITED)));
             http.await(HttpCaller.get(MANAGEMENT_PORT, "/ready"), process);
             secondsToReady = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
             key = Files.readString(data.resolve("admin.key")).trim();
@@ -95,6 +107,45 @@ final class RelayServer implements AutoCloseable {
                 Long.toString(process.pid()),
                 "GC.run");
         return metric("jvm_memory_used_bytes", "area=\"heap\"");
+    }
+
+    /** Returns the bytes of all the relay's maps. */
+    double mapsInUse() throws IOException {
+        Map<Long, Long> bytes = new HashMap<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(process.pid()), "fdinfo"))) {
+            for (Path descriptor : descriptors.toList()) {
+                List<String> lines = readUnlessClosed(descriptor);
+                number(lines, "map_id")
+                        .ifPresent(id -> bytes.put(id, number(lines, "memlock").orElseThrow()));
+            }
+        }
+        return bytes.values().stream().mapToDouble(Long::doubleValue).sum();
+    }
+
+    private static List<String> readUnlessClosed(Path descriptor) throws IOException {
+        try {
+            return Files.readAllLines(descriptor);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<Long> number(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> Long.parseLong(line.substring(name.length() + 1).trim()))
+                .findFirst();
+    }
+
+    /** Returns how long it takes until all metrics are there. */
+    double secondsToScrape() throws IOException, InterruptedException {
+        double[] seconds = new double[SCRAPES];
+        for (int i = 0; i < SCRAPES; i++) {
+            long began = System.nanoTime();
+            http.call(HttpCaller.get(MANAGEMENT_PORT, "/metrics"));
+            seconds[i] = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+        }
+        return new Series(seconds).median();
     }
 
     @Override

@@ -14,7 +14,7 @@ class BenchIT {
     private static final int PACKETS = 512;
     private static final int SESSIONS = 16;
     private static final BenchSize SIZE =
-            new BenchSize(1, PACKETS, List.of(SESSIONS), List.of(1.8), 1, 4096, 100, 100, List.of(100));
+            new BenchSize(1, PACKETS, List.of(SESSIONS), List.of(1.8), 1, 4096, 100, 100, List.of(1), List.of(100));
 
     private final Libbpf libbpf = Libbpf.bind();
 
