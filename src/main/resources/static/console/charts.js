@@ -1,7 +1,7 @@
 // The last minutes as lines. The library draws on a canvas, so nothing here needs a style or script in the page.
 
 import { WINDOW } from './live.js';
-import { clock } from './i18n.js';
+import { clock, isolated } from './i18n.js';
 
 /** How many seconds are shown at least; with time it gets to be all that is remembered. */
 const SHORTEST = 60;
@@ -67,7 +67,7 @@ export async function lineChart(host, { lines, format, label }, signal) {
             font: font(),
             size: widest,
             space: 40,
-            values: (self, splits) => splits.map((value) => format(value)),
+            values: (self, splits) => splits.map((value) => isolated(format(value))),
           },
         ],
         series: [

@@ -1,7 +1,7 @@
 // Asks before something is done, and says what will happen.
 
 import { Problem } from './api.js';
-import { code, fill, h } from './dom.js';
+import { fill, h } from './dom.js';
 import { t } from './i18n.js';
 
 /**
@@ -165,17 +165,26 @@ function mark(form, trouble, failure) {
   if (!(failure instanceof Problem)) {
     console.error(failure);
   }
-  const placed = (failure.errors ?? []).map(({ field: name, message }) => {
-    const input =
-      form.querySelector(`[data-field="${CSS.escape(name)}"]`) ??
-      form.querySelector(`[data-field^="${CSS.escape(name)}."]`);
-    input?.setAttribute('aria-invalid', 'true');
-    input?.parentElement.append(h('p', { class: 'field-error' }, h('bdi', {}, message)));
-    return input;
-  });
-  fill(trouble, h('p', { class: 'notice bad' }, h('bdi', {}, failure.message)));
-  placed.find((input) => input)?.focus();
+  const errors = failure.errors ?? [];
+  const placed = errors.map(({ field: name, message }) => place(form, name, message)).filter((input) => input);
+  if (placed.length < Math.max(errors.length, 1)) {
+    fill(trouble, h('p', { class: 'notice bad' }, h('bdi', {}, failure.message)));
+  }
+  placed[0]?.focus();
 }
 
-/** A short name for a network, an id and the like within a sentence. */
-export const quoted = code;
+/** Returns the input that an error is about, or of which it is about a part. */
+function place(form, name, message) {
+  const input =
+    form.querySelector(`[data-field="${CSS.escape(name)}"]`) ??
+    form.querySelector(`[data-field^="${CSS.escape(name)}."]`);
+  if (!input) {
+    return null;
+  }
+  const id = `${input.id}-error`;
+  input.closest('details')?.setAttribute('open', '');
+  input.setAttribute('aria-invalid', 'true');
+  input.setAttribute('aria-describedby', id);
+  input.parentElement.append(h('p', { id, class: 'field-error' }, h('bdi', {}, message)));
+  return input;
+}

@@ -37,6 +37,11 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+/** Keeps a text in the direction of its language where nothing around it says so, as on a canvas. */
+export function isolated(text) {
+  return LANGUAGES[language].dir === 'rtl' ? `\u2067${text}\u2069` : text;
+}
+
 /** Tells whether there is a text. */
 export function has(key) {
   return key in messages;
@@ -86,11 +91,13 @@ export function nanoseconds(count) {
 }
 
 export function time(instant) {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
 }
 
 export function clock(instant) {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));
 }
 
 /** How long ago something was, or how long it will take. */

@@ -35,13 +35,18 @@ export function latencyHistogram(histograms) {
     return h(
       'div',
       { class: 'histogram-column' },
-      h('span', { class: 'histogram-share' }, packets ? percent(packets / total) : ''),
+      h('span', { class: 'histogram-share' }, packets / total >= 0.001 ? percent(packets / total) : ''),
       h('div', { class: 'histogram-room' }, bar),
       h('span', { class: 'histogram-bound' }, `< ${bound}`),
     );
   });
   const summary = ['0.5', '0.99', '0.999'].map((share) =>
-    h('div', {}, h('dt', {}, t(`latency.p${share}`)), h('dd', {}, `< ${bound(buckets, total, Number(share))}`)),
+    h(
+      'div',
+      {},
+      h('dt', {}, t(`latency.p${share}`)),
+      h('dd', {}, h('bdi', { dir: 'ltr' }, `< ${bound(buckets, total, Number(share))}`)),
+    ),
   );
   return [
     h('dl', { class: 'facts inline' }, summary),

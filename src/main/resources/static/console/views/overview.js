@@ -27,11 +27,11 @@ export async function overviewView({ may, live, signal }) {
   const drops = h('tbody');
   const dropsEmpty = h('p', { class: 'empty' });
   const passed = h('p', { class: 'muted' });
-  const latency = h('div');
+  const latency = h('div', { class: 'stack' });
   const room = h('div');
   const top = h('tbody');
   const topEmpty = h('p', { class: 'empty' });
-  const nodes = h('div');
+  const nodes = h('div', { class: 'stack' });
   const dropRows = new Map();
   let drawPackets = () => {};
   let drawThroughput = () => {};

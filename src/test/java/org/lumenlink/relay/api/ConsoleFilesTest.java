@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The texts of the console. */
-class ConsoleMessagesTest {
+/** The texts and scripts of the console, as they are in the source. */
+class ConsoleFilesTest {
 
     private static final Path CONSOLE = Path.of("src", "main", "resources", "static", "console");
     private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
@@ -51,6 +52,16 @@ class ConsoleMessagesTest {
                 .allSatisfy(beginning -> assertThat(keys).anyMatch(key -> key.startsWith(beginning)));
     }
 
+    @Test
+    void pageWhenLoadedThenEveryScriptIsAskedForAtOnce() throws IOException {
+        String page = Files.readString(CONSOLE.resolveSibling("index.html"));
+
+        assertThat(scriptFiles())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(page)
+                        .contains("<link rel=\"modulepreload\" href=\"/console/" + CONSOLE.relativize(file) + "\">"));
+    }
+
     private static Set<String> places(String text) {
         return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -61,13 +72,16 @@ class ConsoleMessagesTest {
 
     private static String scripts() throws IOException {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(CONSOLE)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".js")).toList()) {
-                all.append(Files.readString(file));
-            }
+        for (Path file : scriptFiles()) {
+            all.append(Files.readString(file));
         }
         return all.toString();
+    }
+
+    private static List<Path> scriptFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(CONSOLE)) {
+            return files.filter(path -> path.toString().endsWith(".js")).toList();
+        }
     }
 
     private static Map<String, String> texts(String language) throws IOException {
