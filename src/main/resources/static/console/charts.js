@@ -7,6 +7,7 @@ import { clock, isolated } from './i18n.js';
 const SHORTEST = 60;
 
 let loaded;
+let ruler;
 
 /** Loads the library when the first chart is drawn, so that the page need not wait for it. */
 function library() {
@@ -111,8 +112,10 @@ function font() {
 
 /** Room for the longest value beside the axis, in pixels. */
 function widest(chart, values) {
-  chart.ctx.font = font();
-  return 16 + Math.max(32, ...(values ?? []).map((value) => Math.ceil(chart.ctx.measureText(value).width)));
+  // Not with the chart's own canvas, of which it remembers the font.
+  ruler ??= document.createElement('canvas').getContext('2d');
+  ruler.font = font();
+  return 16 + Math.max(32, ...(values ?? []).map((value) => Math.ceil(ruler.measureText(value).width)));
 }
 
 /** Colours of the scheme that is on, which only an element that has them can tell. */
