@@ -6,6 +6,9 @@ import { clock, isolated } from './i18n.js';
 /** How many seconds are shown at least; with time it gets to be all that is remembered. */
 const SHORTEST = 60;
 
+/** The first line shows on both sides of the second where they are the same. */
+const WIDTHS = [4, 1.5];
+
 let loaded;
 let ruler;
 
@@ -76,7 +79,7 @@ export async function lineChart(host, { lines, format, label }, signal) {
           ...lines.map((line, i) => ({
             label: line.label,
             stroke: colours.series[i],
-            width: 2,
+            width: WIDTHS[i],
             fill: colours.fills[i],
             points: { show: false },
           })),

@@ -76,7 +76,10 @@ class StatsStreams implements SmartLifecycle {
     private @Nullable StatsSample sendNext(OutputStream out, StatsSample before) throws IOException {
         try {
             StatsSample sample = sampler.sample();
-            send(out, StreamedEvents.STATS, StatsEvent.of(sample, before));
+            // The same one again, since this event is late or the one before was, would look like no traffic.
+            if (sample.nanoTime() != before.nanoTime()) {
+                send(out, StreamedEvents.STATS, StatsEvent.of(sample, before));
+            }
             return sample;
         } catch (RuntimeException e) {
             sendProblem(out, e);
