@@ -112,6 +112,7 @@ public final class Dataplane implements AutoCloseable {
             keeper.detachInherited();
             pins.removeInherited(object.program().id(), keeper.interfaceIndexes());
             interfaces.synchronize();
+            open(new RouteWatch(epoch));
             // What the program keeps may be of other settings, and of another's routes.
             epoch.raise();
             epoch.routesChanged();

@@ -16,7 +16,7 @@ class PictureTest {
         BenchResult result = new BenchResult(
                 new HostFacts("2026-06-01T12:00:00Z", "6.18", "a <CPU> & more", 0.1),
                 List.of(
-                        new PacketResult("FIB forward", 1, 60, 59, 61, 10, 60, 1, null, 1000, 0, null, null),
+                        new PacketResult("FIB forward", 1, 60, 59, 61, 10, 60, 1, null, 1000, 0, null, null, null),
                         new PacketResult(
                                 "forwarded",
                                 1,
@@ -29,6 +29,7 @@ class PictureTest {
                                 "forwarded",
                                 1000,
                                 1000,
+                                512L,
                                 "2.2 x FIB forward",
                                 false)),
                 List.of(new CrossingResult("LumenLink relay", 64, 4e6, 3e6, 5e6, 2, 1, 1, null, null, 2400.0, 3000.0)),
