@@ -23,7 +23,7 @@ export class Live extends EventTarget {
 
   constructor(roles) {
     super();
-    this.events = ['stats', 'latency', 'nodes', 'dataplane'].concat(roles.includes('operator') ? ['top-users'] : []);
+    this.events = ['stats', 'nodes', 'dataplane'].concat(roles.includes('operator') ? ['top-users'] : []);
     this.#run();
   }
 
@@ -66,11 +66,10 @@ export class Live extends EventTarget {
       return;
     }
     this.latest[name] = data;
-    const at = name === 'stats' ? Date.parse(data.at) / 1000 : Date.now() / 1000;
     if (name === 'stats') {
+      const at = Date.parse(data.at) / 1000;
       remember(this.samples, { at, verdicts: new Map(data.verdicts.map((each) => [each.verdict, each])) });
-    } else if (name === 'latency') {
-      remember(this.latencies, { at, buckets: data.buckets, nanoseconds: data.nanoseconds });
+      remember(this.latencies, { at, packets: data.latency.packets, histogram: data.latency.histogram });
     }
     this.#connected(true);
     this.dispatchEvent(new Event(name));
@@ -98,5 +97,5 @@ function remember(list, entry) {
 }
 
 function total(entry) {
-  return entry.verdicts ? [...entry.verdicts.values()].reduce((sum, each) => sum + each.packets, 0) : entry.nanoseconds;
+  return entry.verdicts ? [...entry.verdicts.values()].reduce((sum, each) => sum + each.packets, 0) : entry.packets;
 }

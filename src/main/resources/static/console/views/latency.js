@@ -5,14 +5,27 @@ import { nanoseconds, number, percent, t } from '../i18n.js';
 
 /** Returns the difference between the latest histogram and the oldest that is remembered, or the latest alone. */
 function recent(histograms) {
-  const latest = histograms.at(-1).buckets;
-  const first = histograms[0].buckets;
-  const difference = latest.map(({ belowNanoseconds, packets }, i) => ({
+  const latest = histograms.at(-1).histogram;
+  const first = new Map(histograms[0].histogram.map(({ belowNanoseconds, packets }) => [belowNanoseconds, packets]));
+  const difference = latest.map(({ belowNanoseconds, packets }) => ({
     belowNanoseconds,
-    packets: packets - first[i].packets,
+    packets: packets - (first.get(belowNanoseconds) ?? 0),
   }));
-  const isEmpty = difference.every(({ packets }) => packets === 0);
-  return { buckets: isEmpty ? latest : difference, isRecent: !isEmpty };
+  const isRecent = difference.some(({ packets }) => packets > 0);
+  return { buckets: whole(isRecent ? difference : latest), isRecent };
+}
+
+/** Puts in the times of no packet: each bound is twice the one before. */
+function whole(buckets) {
+  const packets = new Map(buckets.filter((each) => each.packets > 0).map((each) => [each.belowNanoseconds, each.packets]));
+  if (packets.size === 0) {
+    return [];
+  }
+  const all = [];
+  for (let bound = Math.min(...packets.keys()) / 2; bound <= 2 * Math.max(...packets.keys()); bound *= 2) {
+    all.push({ belowNanoseconds: bound, packets: packets.get(bound) ?? 0 });
+  }
+  return all;
 }
 
 export function latencyHistogram(histograms) {
@@ -24,20 +37,16 @@ export function latencyHistogram(histograms) {
   if (!total) {
     return h('p', { class: 'empty' }, t('latency.none'));
   }
-  const first = buckets.findIndex(({ packets }) => packets);
-  const last = buckets.findLastIndex(({ packets }) => packets);
-  const shown = buckets.slice(Math.max(0, first - 1), last + 2);
-  const most = Math.max(...shown.map(({ packets }) => packets));
-  const bars = shown.map(({ belowNanoseconds, packets }) => {
+  const most = Math.max(...buckets.map(({ packets }) => packets));
+  const bars = buckets.map(({ belowNanoseconds, packets }) => {
     const bar = h('div', { class: 'histogram-bar' });
     bar.style.blockSize = `${packets ? Math.max((100 * packets) / most, 1.5) : 0}%`;
-    const bound = belowNanoseconds === null ? '∞' : nanoseconds(belowNanoseconds);
     return h(
       'div',
       { class: 'histogram-column' },
       h('span', { class: 'histogram-share' }, packets / total >= 0.001 ? percent(packets / total) : ''),
       h('div', { class: 'histogram-room' }, bar),
-      h('span', { class: 'histogram-bound' }, `< ${bound}`),
+      h('span', { class: 'histogram-bound' }, `< ${nanoseconds(belowNanoseconds)}`),
     );
   });
   const summary = ['0.5', '0.99', '0.999'].map((share) =>
@@ -70,5 +79,5 @@ function bound(buckets, total, share) {
     below += packets;
     return below >= Math.ceil(total * share);
   });
-  return found.belowNanoseconds === null ? '∞' : nanoseconds(found.belowNanoseconds);
+  return nanoseconds(found.belowNanoseconds);
 }

@@ -158,7 +158,7 @@ export async function overviewView({ may, live, signal }) {
 
   live.on(['stats'], showStats, signal);
   live.on(['nodes'], showNodes, signal);
-  live.on(['latency'], showLatency, signal);
+  live.on(['stats'], showLatency, signal);
   live.on(['dataplane'], showRoom, signal);
   live.on(['top-users'], showTop, signal);
   [showStats, showNodes, showLatency, showRoom, showTop].forEach((show) => show());

@@ -22,10 +22,10 @@ class MeController {
     }
 
     @Operation(
+            operationId = "getMe",
             summary = "Read who you are, and what you may do",
             description = "For every role.",
             responses = @ApiResponse(responseCode = "200", description = "Whom the relay takes the caller for."))
-    @Refuses({})
     @GetMapping
     MeResponse me() {
         return MeResponse.of(callers.current());

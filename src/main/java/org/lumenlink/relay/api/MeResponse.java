@@ -17,7 +17,7 @@ record MeResponse(
         @Schema(description = "Id of the API key, or subject of the token or certificate.", example = "1")
         String id,
 
-        @Schema(description = "Name of the API key.", nullable = true, example = "admin") @Nullable String name,
+        @Schema(description = "Name of the API key.", example = "admin") @Nullable String name,
 
         @Schema(
                 description = "Roles of the caller, also those that a higher one implies.",

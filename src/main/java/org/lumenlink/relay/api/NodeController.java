@@ -23,10 +23,10 @@ class NodeController {
     }
 
     @Operation(
+            operationId = "listNodes",
             summary = "List the relays",
             description = "This one: whether it is in service, and if not, why.",
             responses = @ApiResponse(responseCode = "200", description = "The relays."))
-    @Refuses({})
     @GetMapping
     NodesResponse nodes() {
         return new NodesResponse(List.of(NodesResponse.Node.of(nodes.self())));

@@ -48,6 +48,7 @@ class StatsStreamController {
     }
 
     @Operation(
+            operationId = "streamStats",
             summary = "Stream the counters",
             description = "Server-sent events: `stats` with the counters and how fast they rise, at once and then every"
                     + " so many seconds; `problem` if they cannot be read any more, which ends the stream. It also ends"
@@ -60,7 +61,7 @@ class StatsStreamController {
                                     @Content(
                                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                                             schema = @Schema(implementation = StatsEvent.class))))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+    @Refuses(ProblemType.TOO_MANY_STREAMS)
     @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
             @Parameter(
@@ -71,7 +72,7 @@ class StatsStreamController {
                     String seconds,
             @Parameter(
                             name = EVENTS,
-                            description = "What to send, separated by commas: stats, and any of latency, nodes,"
+                            description = "What to send, separated by commas: stats, and any of nodes,"
                                     + " dataplane, top-users.",
                             schema = @Schema(type = "string", defaultValue = StreamedEvents.STATS))
                     @RequestParam(name = EVENTS, defaultValue = StreamedEvents.STATS)

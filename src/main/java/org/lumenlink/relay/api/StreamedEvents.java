@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.lumenlink.relay.relay.Draining;
-import org.lumenlink.relay.relay.Latencies;
 import org.lumenlink.relay.relay.Nodes;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.lumenlink.relay.relay.TopUsers;
@@ -25,8 +24,7 @@ class StreamedEvents {
 
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
 
-    StreamedEvents(Latencies latencies, Nodes nodes, RelayStatus status, Draining draining, TopUsers users) {
-        add("latency", Duration.ofSeconds(2), () -> LatencyResponse.of(latencies.latency()));
+    StreamedEvents(Nodes nodes, RelayStatus status, Draining draining, TopUsers users) {
         add("nodes", Duration.ofSeconds(2), () -> new NodesResponse(List.of(NodesResponse.Node.of(nodes.self()))));
         add("dataplane", Duration.ofSeconds(5), () -> DataplaneResponse.of(status.dataplane(), draining.since()));
         add(TOP_USERS, Duration.ofSeconds(5), () -> TopUsersResponse.of(users.top(TOP)));

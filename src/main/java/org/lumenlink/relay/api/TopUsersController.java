@@ -29,6 +29,7 @@ class TopUsersController {
     }
 
     @Operation(
+            operationId = "getTopUsers",
             summary = "Read which users have the most traffic",
             description = "By bytes in both directions since the counters were read before, or, where they were not, in"
                     + " all. They are read for whoever asks, at most every two seconds.",

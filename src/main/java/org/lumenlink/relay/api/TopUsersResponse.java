@@ -17,8 +17,7 @@ record TopUsersResponse(
         @Schema(
                 description =
                         "When they were read before: rates are of the time since. Null if they were not; then users"
-                                + " are ranked by all their traffic.",
-                nullable = true)
+                                + " are ranked by all their traffic.")
         @Nullable Instant since,
 
         List<User> users) {
@@ -53,8 +52,8 @@ record TopUsersResponse(
             @Schema(description = "Bytes of their IP packets.")
             long bytes,
 
-            @Schema(nullable = true) @Nullable Long packetsPerSecond,
-            @Schema(nullable = true) @Nullable Long bytesPerSecond) {
+            @Nullable Long packetsPerSecond,
+            @Nullable Long bytesPerSecond) {
 
         private static Direction of(Traffic traffic, boolean hasRates) {
             return new Direction(

@@ -31,12 +31,12 @@ class VerdictController {
     }
 
     @Operation(
+            operationId = "getVerdicts",
             summary = "Read what the verdicts mean",
             description =
                     "Of each way a packet can leave the dataplane: what becomes of it, why, whose problem that is,"
                             + " and what to do about it. In the language that is preferred of English and Persian.",
             responses = @ApiResponse(responseCode = "200", description = "All verdicts."))
-    @Refuses({})
     @GetMapping
     ResponseEntity<VerdictsResponse> verdicts(
             @Parameter(

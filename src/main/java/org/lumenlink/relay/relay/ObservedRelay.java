@@ -52,7 +52,8 @@ class ObservedRelay implements RelayStatus {
                 dataplane.sessions().count(clock.instant()),
                 dataplane.verdicts().stream()
                         .map(count -> new VerdictView(count.reason().label(), count.packets(), count.bytes()))
-                        .toList());
+                        .toList(),
+                new LatencyView(dataplane.latency()));
     }
 
     private static AttachmentView view(InterfaceStatus status) {

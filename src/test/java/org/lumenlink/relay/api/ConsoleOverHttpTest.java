@@ -106,19 +106,11 @@ class ConsoleOverHttpTest extends WebLayerTest {
     }
 
     @Test
-    void latencyWhenAskedForThenAHistogramWithoutAnUpperBound() {
-        assertThat(api.send("GET", "/api/v1/stats/latency").response().body())
-                .isEqualTo("{\"nanoseconds\":500,\"buckets\":[{\"belowNanoseconds\":512,\"packets\":2},"
-                        + "{\"belowNanoseconds\":null,\"packets\":0}]}");
-    }
-
-    @Test
     void streamWhenMoreEventsAreAskedForThenHasThemAtOnce() {
         try (EventStream stream =
-                new EventStream(api.request("/api/v1/stats/stream?events=stats,latency,nodes,dataplane,top-users")
+                new EventStream(api.request("/api/v1/stats/stream?events=stats,nodes,dataplane,top-users")
                         .build())) {
             assertThat(stream.next().orElseThrow().name()).isEqualTo("stats");
-            assertThat(stream.next().orElseThrow().name()).isEqualTo("latency");
             assertThat(stream.next().orElseThrow().data().at("/nodes/0/name").asString())
                     .isEqualTo("relay-1");
             assertThat(stream.next().orElseThrow().data().at("/state").asString())
@@ -130,7 +122,7 @@ class ConsoleOverHttpTest extends WebLayerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"latency", "stats,", "stats,users", "stats,stats%20"})
+    @ValueSource(strings = {"nodes", "stats,", "stats,users", "stats,stats%20"})
     void streamWhenAnUnknownEventIsAskedForThenRefused(String events) {
         ApiClient.Answer answer = api.send("GET", "/api/v1/stats/stream?events=" + events);
 

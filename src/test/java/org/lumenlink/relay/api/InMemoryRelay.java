@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.dataplane.Latency;
 import org.lumenlink.relay.relay.BulkUsers;
 import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.InvalidValueException;
-import org.lumenlink.relay.relay.Latencies;
+import org.lumenlink.relay.relay.LatencyView;
 import org.lumenlink.relay.relay.Limit;
 import org.lumenlink.relay.relay.Nodes;
 import org.lumenlink.relay.relay.Precondition;
@@ -35,7 +36,7 @@ import org.lumenlink.relay.relay.VerdictGuide;
  * tests ask for, and no more.
  */
 class InMemoryRelay
-        implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, Latencies, VerdictGuide {
+        implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, VerdictGuide {
 
     static final int CAPACITY = 20;
 
@@ -194,7 +195,14 @@ class InMemoryRelay
 
     @Override
     public synchronized StatsView stats() {
-        return new StatsView(users.size(), 3, List.of(new VerdictView("forwarded", 5, 500)));
+        long[] packets = new long[32];
+        packets[7] = 990;
+        packets[9] = 10;
+        return new StatsView(
+                users.size(),
+                3,
+                List.of(new VerdictView("forwarded", 5, 500)),
+                new LatencyView(new Latency(packets, 130_400)));
     }
 
     @Override
@@ -210,11 +218,6 @@ class InMemoryRelay
                 new Ranked(42, new Traffic(10, 1000, 5, 500), new Traffic(20, 2000, 10, 1000)),
                 new Ranked(43, new Traffic(1, 100, 0, 0), new Traffic(0, 0, 0, 0)));
         return new Ranking(NOW, NOW.minusSeconds(2), ranked.subList(0, Math.min(limit, ranked.size())));
-    }
-
-    @Override
-    public Histogram latency() {
-        return new Histogram(500, List.of(new Bucket(512L, 2), new Bucket(null, 0)));
     }
 
     @Override

@@ -60,7 +60,9 @@ final class RealRelay implements AutoCloseable {
                     "max-users",
                     capacity,
                     "max-sessions",
-                    64));
+                    64,
+                    "latency-sample",
+                    1));
             dataplane = teardown.keep(namespace.call(() -> Dataplane.start(dataplaneSettings, Clock.systemUTC())));
             context = teardown.keep(start(settings));
         } catch (RuntimeException e) {
@@ -76,8 +78,8 @@ final class RealRelay implements AutoCloseable {
     }
 
     ApiClient management() {
-        return new ApiClient(
-                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"), null);
+        return ApiClient.ofManagement(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
     TestNamespace namespace() {

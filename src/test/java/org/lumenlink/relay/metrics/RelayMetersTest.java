@@ -7,7 +7,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.dataplane.Latency;
 import org.lumenlink.relay.dataplane.VerdictReason;
+import org.lumenlink.relay.relay.LatencyView;
 import org.lumenlink.relay.relay.RelayStatus;
 
 class RelayMetersTest {
@@ -71,7 +73,8 @@ class RelayMetersTest {
                     3,
                     Arrays.stream(VerdictReason.values())
                             .map(reason -> new VerdictView(reason.label(), packets(reason), 100 * packets(reason)))
-                            .toList());
+                            .toList(),
+                    new LatencyView(new Latency(new long[32], 0)));
         }
 
         @Override
