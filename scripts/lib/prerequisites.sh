@@ -20,6 +20,13 @@ openssl          openssl
 python3          python3
 "
 
+# What tests in a browser need, and pictures of the console.
+# shellcheck disable=SC2034 # read by scripts/test and scripts/screenshots
+browser_prerequisites="
+chromium          chromium
+fonts-noto-core   file:/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf
+"
+
 # What scripts/kernel-matrix needs.
 # shellcheck disable=SC2034 # read there
 kernel_matrix_prerequisites="

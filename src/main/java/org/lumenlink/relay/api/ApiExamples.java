@@ -72,6 +72,21 @@ final class ApiExamples {
                             "YWZ0ZXI6MS40MDk2"),
                     STAGED,
                     new TokenKeysResponse(List.of(STAGED, ACTIVE), null),
+                    new MeResponse("api-key", "3", "grafana", List.of("viewer")),
+                    new NodesResponse(List.of(new NodesResponse.Node("relay-1", "ready", List.of(), THEN, "1.0.0"))),
+                    new TopUsersResponse(
+                            LATER,
+                            LATER.minusSeconds(5),
+                            List.of(new TopUsersResponse.User(
+                                    42,
+                                    new TopUsersResponse.Direction(120_000, 144_000_000, 400L, 480_000L),
+                                    new TopUsersResponse.Direction(118_500, 139_000_000, 390L, 470_000L)))),
+                    new VerdictsResponse(List.of(new VerdictsResponse.Meaning(
+                            "over_packet_limit",
+                            "dropped",
+                            "sender",
+                            "the user sends more packets/s than it may",
+                            "raise the user's rate limit, or leave it so"))),
                     dataplane(),
                     new StatsResponse(
                             2, 3, List.of(new StatsResponse.Verdict("forwarded", 238_500, 283_000_000)), LATENCY),

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.lumenlink.relay.api.StreamedEvents.Feed;
+import org.lumenlink.relay.security.Callers;
+import org.lumenlink.relay.security.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
@@ -32,10 +35,16 @@ class StatsStreamController {
     private static final String INTERVAL = "intervalSeconds";
     private static final Pattern SECONDS = Pattern.compile("[1-9]|10");
 
-    private final StatsStreams streams;
+    private static final String EVENTS = "events";
 
-    StatsStreamController(StatsStreams streams) {
+    private final StatsStreams streams;
+    private final StreamedEvents events;
+    private final Callers callers;
+
+    StatsStreamController(StatsStreams streams, StreamedEvents events, Callers callers) {
         this.streams = streams;
+        this.events = events;
+        this.callers = callers;
     }
 
     @Operation(
@@ -61,20 +70,31 @@ class StatsStreamController {
                             schema = @Schema(type = "integer", minimum = "1", maximum = "10", defaultValue = "1"))
                     @RequestParam(name = INTERVAL, defaultValue = "1")
                     String seconds,
+            @Parameter(
+                            name = EVENTS,
+                            description = "What to send, separated by commas: stats, and any of nodes,"
+                                    + " dataplane, top-users.",
+                            schema = @Schema(type = "string", defaultValue = StreamedEvents.STATS))
+                    @RequestParam(name = EVENTS, defaultValue = StreamedEvents.STATS)
+                    String wanted,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        ListParameters.check(all, List.of(INTERVAL));
+        ListParameters.check(all, List.of(INTERVAL, EVENTS));
         if (!SECONDS.matcher(seconds).matches()) {
             throw new MalformedRequestException(INTERVAL, "must be a whole number between 1 and 10");
+        }
+        List<Feed> feeds = events.named(wanted);
+        if (feeds.stream().anyMatch(feed -> feed.name().equals(StreamedEvents.TOP_USERS))) {
+            callers.demand(Role.OPERATOR);
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         if (request.getMethod().equals(HttpMethod.HEAD.name())) {
             return;
         }
         try {
-            streams.run(response::getOutputStream, Duration.ofSeconds(Integer.parseInt(seconds)));
+            streams.run(response::getOutputStream, Duration.ofSeconds(Integer.parseInt(seconds)), feeds);
         } catch (IOException e) {
             log.debug("A client of the stream of counters went away", e);
         }

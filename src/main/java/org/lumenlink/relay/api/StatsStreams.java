@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.api.StreamedEvents.Feed;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,29 +45,27 @@ class StatsStreams implements SmartLifecycle {
     }
 
     /**
-     * Sends an event at once, and then at an interval until the client is gone.
+     * Sends the counters at once, and then at an interval until the client is gone.
      *
+     * @param feeds what is sent besides, also at once and then each at its own period
      * @throws TooManyStreamsException if there are as many clients as there may be
      * @throws IOException if the client is gone
      */
-    void run(Client client, Duration interval) throws IOException {
+    void run(Client client, Duration interval, List<Feed> feeds) throws IOException {
         if (!places.tryAcquire()) {
             throw new TooManyStreamsException(limit);
         }
         try {
             StatsSample sample = sampler.sample();
             OutputStream out = client.open();
-            send(out, "stats", StatsEvent.of(sample, null));
+            send(out, StreamedEvents.STATS, StatsEvent.of(sample, null));
             long next = System.nanoTime();
-            for (int i = 1; i < EVENTS; i++) {
+            for (int i = 0; i < EVENTS && sample != null && sendDue(out, feeds, interval, i); i++) {
                 next += interval.toNanos();
                 if (isStoppedBefore(next)) {
                     return;
                 }
                 sample = sendNext(out, sample);
-                if (sample == null) {
-                    return;
-                }
             }
         } finally {
             places.release();
@@ -76,12 +76,34 @@ class StatsStreams implements SmartLifecycle {
     private @Nullable StatsSample sendNext(OutputStream out, StatsSample before) throws IOException {
         try {
             StatsSample sample = sampler.sample();
-            send(out, "stats", StatsEvent.of(sample, before));
+            // The same one again, since this event is late or the one before was, would look like no traffic.
+            if (sample.nanoTime() != before.nanoTime()) {
+                send(out, StreamedEvents.STATS, StatsEvent.of(sample, before));
+            }
             return sample;
         } catch (RuntimeException e) {
-            send(out, "problem", Refusals.problem(e, "the request", StatsStreamController.PATH));
+            sendProblem(out, e);
             return null;
         }
+    }
+
+    /** Sends what is due after so many intervals; returns false if it cannot be had, which the client has been told. */
+    private boolean sendDue(OutputStream out, List<Feed> feeds, Duration interval, int intervals) throws IOException {
+        try {
+            for (Feed feed : feeds) {
+                if (intervals % Math.max(1, feed.period().dividedBy(interval)) == 0) {
+                    send(out, feed.name(), feed.source().get());
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            sendProblem(out, e);
+            return false;
+        }
+    }
+
+    private void sendProblem(OutputStream out, RuntimeException failure) throws IOException {
+        send(out, "problem", Refusals.problem(failure, "the request", StatsStreamController.PATH));
     }
 
     private void send(OutputStream out, String event, Object data) throws IOException {

@@ -156,6 +156,18 @@ public final class UserMap {
         return slotOf(Layout.key32(userId)).flatMap(slot -> slots.usage(userId, slot));
     }
 
+    /**
+     * Reads what the packets of all users amounted to, in one pass over their slots, while changes of users go on. Leaves
+     * out those of whom none came.
+     */
+    public List<UserTraffic> traffic() {
+        int[] owners;
+        synchronized (this) {
+            owners = slots.owners();
+        }
+        return slots.traffic(owners);
+    }
+
     /** Removes a user; returns whether it was there. Its slot may be another's from the next epoch on. */
     public synchronized boolean delete(long userId) {
         byte[] key = Layout.key32(userId);

@@ -1,9 +1,11 @@
 package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,35 @@ final class UserSlots {
             return -1;
         }
         return slot;
+    }
+
+    /** Returns whose each slot is; 0 for those that nobody has. */
+    int[] owners() {
+        int[] present = new int[owners.length];
+        taken.stream().forEach(slot -> present[slot] = owners[slot]);
+        return present;
+    }
+
+    /**
+     * Reads what the packets of all users amounted to, in one pass over the map; leaves out users of whom none came.
+     *
+     * @param owners as {@link #owners} returned them
+     */
+    List<UserTraffic> traffic(int[] owners) {
+        List<UserTraffic> traffic = new ArrayList<>();
+        map.forEach((key, value) -> {
+            int owner = owners[Layout.wrap(key).getInt()];
+            ByteBuffer slot = Layout.wrap(value);
+            if (owner != 0 && slot.getInt(USER_ID_OFFSET) == owner) {
+                traffic.add(new UserTraffic(
+                        Integer.toUnsignedLong(owner),
+                        packets(slot, 0),
+                        bytes(slot, 0),
+                        packets(slot, 1),
+                        bytes(slot, 1)));
+            }
+        });
+        return traffic;
     }
 
     /** Gives a slot to a user; returns false if it is another's, or there is no such slot. */
@@ -101,10 +132,15 @@ final class UserSlots {
     }
 
     private static DirectionUsage usage(ByteBuffer value, ByteBuffer limited, int direction) {
-        int meter = METER_OFFSET + direction * METER_SIZE;
         return new DirectionUsage(
-                value.getLong(meter + PACKETS_IN_METER),
-                value.getLong(meter + BYTES_IN_METER),
-                limited.getLong(direction * Long.BYTES));
+                packets(value, direction), bytes(value, direction), limited.getLong(direction * Long.BYTES));
+    }
+
+    private static long packets(ByteBuffer value, int direction) {
+        return value.getLong(METER_OFFSET + direction * METER_SIZE + PACKETS_IN_METER);
+    }
+
+    private static long bytes(ByteBuffer value, int direction) {
+        return value.getLong(METER_OFFSET + direction * METER_SIZE + BYTES_IN_METER);
     }
 }

@@ -88,6 +88,36 @@ public enum VerdictReason {
                 .orElse(INTERNAL);
     }
 
+    /** Returns what becomes of the packet. */
+    public VerdictEffect effect() {
+        return switch (this) {
+            case NOT_OURS -> VerdictEffect.PASSED;
+            case FORWARDED, ICMP_FORWARDED -> VerdictEffect.TO_DESTINATION;
+            case RETURNED, ICMP_RETURNED -> VerdictEffect.TO_CLIENT;
+            default -> VerdictEffect.DROPPED;
+        };
+    }
+
+    /** Returns whose problem it is. */
+    public VerdictConcern concern() {
+        return switch (this) {
+            case NOT_OURS, FORWARDED, RETURNED, FAMILY_MISMATCH, RETURN_EXPIRED, ICMP_FORWARDED, ICMP_LIMITED ->
+                VerdictConcern.NOBODY;
+            case USER_UNKNOWN,
+                    USER_DISABLED,
+                    SESSION_TABLE_FULL,
+                    LIMIT_TABLE_FULL,
+                    PORTS_EXHAUSTED,
+                    NO_EGRESS_ADDRESS,
+                    NO_ROUTE,
+                    NEIGHBOUR_UNRESOLVED,
+                    INTERNAL,
+                    CPU_OVER_BUDGET,
+                    ICMP_RETURNED -> VerdictConcern.OPERATOR;
+            default -> VerdictConcern.SENDER;
+        };
+    }
+
     /** Returns the lower-case name: the label of the metric. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package org.lumenlink.relay.security;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,9 @@ class SecurityConfiguration {
     private static final String USER = "/api/v1/users/{userId}";
     private static final String DENIED = "/api/v1/deny-list/{address}/{prefixLength}";
     private static final String INTERFACE = "/api/v1/dataplane/interfaces/{interfaceName}";
+
+    private static final String[] EVERY_ROLE =
+            Stream.of(Role.values()).map(Role::name).toArray(String[]::new);
 
     private final HandlerExceptionResolver errors;
 
@@ -101,6 +105,17 @@ class SecurityConfiguration {
                                 "/docs",
                                 "/swagger-ui/**")
                         .permitAll()
+                        // Nor does the console: what it shows, it asks the API for.
+                        .requestMatchers(HttpMethod.GET, ConsolePaths.ALL)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, ConsolePaths.ALL)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/me")
+                        .hasAnyRole(EVERY_ROLE)
+                        .requestMatchers(HttpMethod.HEAD, "/api/v1/me")
+                        .hasAnyRole(EVERY_ROLE)
+                        .requestMatchers("/api/v1/stats/top-users")
+                        .hasRole(Role.OPERATOR.name())
                         .requestMatchers("/api/v1/api-keys/**", "/api/v1/audit")
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.POST, USER + "/tokens")

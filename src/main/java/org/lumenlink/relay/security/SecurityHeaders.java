@@ -16,6 +16,7 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What every answer tells a browser to do without. */
@@ -25,10 +26,17 @@ final class SecurityHeaders {
     private static final RequestMatcher PAGE =
             request -> request.getRequestURI().matches("/(docs|swagger-ui)([./].*)?");
 
+    private static final RequestMatcher CONSOLE = request -> ConsolePaths.isOne(request.getRequestURI());
+
     private static final String NOTHING =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String OWN_ONLY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String CONSOLE_ONLY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static final List<HeaderWriter> ALL = List.of(
             new XContentTypeOptionsHeaderWriter(),
@@ -39,8 +47,10 @@ final class SecurityHeaders {
             new HstsHeaderWriter(),
             sameOrigin(),
             new DelegatingRequestMatcherHeaderWriter(PAGE, new ContentSecurityPolicyHeaderWriter(OWN_ONLY)),
+            new DelegatingRequestMatcherHeaderWriter(CONSOLE, new ContentSecurityPolicyHeaderWriter(CONSOLE_ONLY)),
             new DelegatingRequestMatcherHeaderWriter(
-                    new NegatedRequestMatcher(PAGE), new ContentSecurityPolicyHeaderWriter(NOTHING)));
+                    new NegatedRequestMatcher(new OrRequestMatcher(PAGE, CONSOLE)),
+                    new ContentSecurityPolicyHeaderWriter(NOTHING)));
 
     private SecurityHeaders() {}
 

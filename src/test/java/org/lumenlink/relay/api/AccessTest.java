@@ -105,7 +105,8 @@ class AccessTest extends WebLayerTest {
     @ValueSource(
             strings = {
                 USER,
-                "/",
+                "/index",
+                "/consoles/x",
                 "/api/v1/nothing",
                 "/error",
                 "/actuator",

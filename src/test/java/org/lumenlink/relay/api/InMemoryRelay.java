@@ -3,6 +3,7 @@ package org.lumenlink.relay.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,23 +16,27 @@ import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.InvalidValueException;
 import org.lumenlink.relay.relay.LatencyView;
 import org.lumenlink.relay.relay.Limit;
+import org.lumenlink.relay.relay.Nodes;
 import org.lumenlink.relay.relay.Precondition;
 import org.lumenlink.relay.relay.PreconditionFailedException;
 import org.lumenlink.relay.relay.RegistryFullException;
 import org.lumenlink.relay.relay.RelayDrainingException;
 import org.lumenlink.relay.relay.RelayStatus;
 import org.lumenlink.relay.relay.Tokens;
+import org.lumenlink.relay.relay.TopUsers;
 import org.lumenlink.relay.relay.UnknownUserException;
 import org.lumenlink.relay.relay.UserDisabledException;
 import org.lumenlink.relay.relay.UserSpec;
 import org.lumenlink.relay.relay.UserView;
 import org.lumenlink.relay.relay.Users;
+import org.lumenlink.relay.relay.VerdictGuide;
 
 /**
  * The use cases without a kernel, for tests of what the web layer makes of their outcomes. It checks as much as those
  * tests ask for, and no more.
  */
-class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
+class InMemoryRelay
+        implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, VerdictGuide {
 
     static final int CAPACITY = 20;
 
@@ -203,6 +208,31 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
                 3,
                 List.of(new VerdictView("forwarded", 5, 500)),
                 new LatencyView(new Latency(packets, 130_400)));
+    }
+
+    @Override
+    public synchronized Node self() {
+        return drainingSince == null
+                ? new Node("relay-1", "ready", List.of(), NOW, "1.0.0")
+                : new Node("relay-1", "draining", List.of("it drains"), NOW, "1.0.0");
+    }
+
+    @Override
+    public Ranking top(int limit) {
+        List<Ranked> ranked = List.of(
+                new Ranked(42, new Traffic(10, 1000, 5, 500), new Traffic(20, 2000, 10, 1000)),
+                new Ranked(43, new Traffic(1, 100, 0, 0), new Traffic(0, 0, 0, 0)));
+        return new Ranking(NOW, NOW.minusSeconds(2), ranked.subList(0, Math.min(limit, ranked.size())));
+    }
+
+    @Override
+    public List<Locale> languages() {
+        return List.of(Locale.ENGLISH, Locale.of("fa"));
+    }
+
+    @Override
+    public List<Explanation> explain(Locale language) {
+        return List.of(new Explanation("forwarded", "to-destination", "nobody", language.getLanguage(), "nothing"));
     }
 
     private UserView store(long userId, UserSpec spec, @Nullable UserView present) {

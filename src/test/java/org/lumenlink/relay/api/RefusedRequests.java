@@ -351,7 +351,6 @@ final class RefusedRequests {
                 ApiRequest.of("a method of nobody", "BREW", USER).refused(405),
                 ApiRequest.of("unknown path", "GET", "/api/v1/nothing").refused(404),
                 ApiRequest.of("slash at the end", "GET", USER + "/").refused(404),
-                ApiRequest.of("root", "GET", "/").refused(404),
                 ApiRequest.of("health on the API's port", "GET", "/health").refused(404),
                 ApiRequest.of("error path", "GET", "/error").refused(404),
                 ApiRequest.of("dots in the path", "GET", "/api/v1/users/../stats")

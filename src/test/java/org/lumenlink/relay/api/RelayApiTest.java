@@ -316,6 +316,35 @@ class RelayApiTest {
         assertThat(api.send("GET", USER + "/stats").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fa"})
+    void verdictsWhenAskedForThenEveryOneThatIsCountedIsExplained(String language) {
+        JsonNode explained = api.send(
+                        ApiRequest.of("verdicts", "GET", "/api/v1/verdicts").header("Accept-Language", language))
+                .json();
+
+        assertThat(explained.findValuesAsString("verdict"))
+                .isEqualTo(api.send("GET", "/api/v1/stats").json().findValuesAsString("verdict"));
+        assertThat(explained.at("/verdicts/13/verdict").asString()).isEqualTo("over_packet_limit");
+        assertThat(explained.at("/verdicts/13/cause").asString())
+                .isEqualTo(
+                        language.equals("en")
+                                ? "the user sends more packets/s than it may"
+                                : "کاربر بیش از حد مجاز بسته در ثانیه می‌فرستد");
+    }
+
+    @Test
+    void nodeWhenTheRelayDrainsThenSaysWhyItIsNotReady() {
+        assertThat(api.send("GET", "/api/v1/nodes").json().at("/nodes/0/state").asString())
+                .isEqualTo("ready");
+        api.send("POST", "/api/v1/dataplane:drain");
+
+        JsonNode node = api.send("GET", "/api/v1/nodes").json().at("/nodes/0");
+        assertThat(node.at("/state").asString()).isEqualTo("draining");
+        assertThat(node.at("/reasons/0").asString()).startsWith("it drains since ");
+        api.send("POST", "/api/v1/dataplane:resume");
+    }
+
     @Test
     void interfaceWhenPutThenServedUntilDeletedAndTheLastOneStays() {
         assertThat(api.send("DELETE", INTERFACES + "near").problem())
