@@ -32,8 +32,8 @@ class RotationIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A sender that was held up sends what it owes at once. */
-    private static final Limits UNLIMITED = new Limits(
-            Limits.MAX_PACKETS, Limits.MAX_PACKETS, Limits.MAX_BYTES_PER_SECOND, Limits.MAX_BURST_BYTES);
+    private static final Limits UNLIMITED =
+            new Limits(Limits.MAX_PACKETS, Limits.MAX_PACKETS, Limits.MAX_BYTES_PER_SECOND, Limits.MAX_BURST_BYTES);
 
     private volatile boolean isOver;
 
@@ -83,7 +83,9 @@ class RotationIT {
                     assertThat(arrivals.total() - before)
                             .as("arrived; %s", moved)
                             .isEqualTo(sent);
-                    assertThat(moved.of(VerdictReason.FORWARDED)).as("%s", moved).isEqualTo(sent);
+                    assertThat(moved.of(VerdictReason.FORWARDED))
+                            .as("%s", moved)
+                            .isEqualTo(sent);
                     assertThat(moved.of(VerdictReason.TICKET_UNKNOWN)).isZero();
                     assertThat(moved.of(VerdictReason.TICKET_EXPIRED)).isZero();
                 } finally {
