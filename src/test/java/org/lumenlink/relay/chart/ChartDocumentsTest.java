@@ -68,13 +68,14 @@ class ChartDocumentsTest {
     @Test
     void helmCommandsOfTheDocumentThenRender() throws IOException {
         String document = Files.readString(Path.of("docs/deploy.md")).replace("\\\n", " ");
-        TemplateCommand template = new Helm(Chart.FOLDER).template().withName(Chart.RELEASE).withKubeVersion("1.34.0");
+        TemplateCommand template =
+                new Helm(Chart.FOLDER).template().withName(Chart.RELEASE).withKubeVersion("1.34.0");
         List<Integer> objects = new ArrayList<>();
         for (MatchResult command : HELM.matcher(document).results().toList()) {
             SET.matcher(command.group())
                     .results()
-                    .forEach(set -> template.set(
-                            set.group(1), set.group(2).startsWith("$") ? "0".repeat(64) : set.group(2)));
+                    .forEach(set ->
+                            template.set(set.group(1), set.group(2).startsWith("$") ? "0".repeat(64) : set.group(2)));
             objects.add(Manifests.read(template.call()).size());
         }
 

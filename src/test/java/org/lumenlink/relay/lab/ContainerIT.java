@@ -117,8 +117,7 @@ class ContainerIT {
 
     /** Reads what the kernel says of a container's process. */
     static Map<String, String> status(GenericContainer<?> container) throws IOException {
-        try (Stream<String> lines = Files.lines(
-                Path.of("/proc", Long.toString(TestPod.pid(container)), "status"))) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(TestPod.pid(container)), "status"))) {
             return lines.map(FIELD::matcher)
                     .filter(Matcher::lookingAt)
                     .collect(Collectors.toMap(field -> field.group(1), field -> field.group(2), (a, b) -> a));

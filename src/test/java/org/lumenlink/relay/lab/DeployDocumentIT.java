@@ -68,16 +68,16 @@ class DeployDocumentIT {
         Shell.run("docker", "save", "--output", image.toString(), RelayImage.name());
 
         String output = Shell.run(
-                        "nsenter",
-                        "--net=/run/netns/" + host.name(),
-                        "unshare",
-                        "--mount",
-                        "--propagation",
-                        "private",
-                        "src/test/scripts/own-host",
-                        image.toString(),
-                        RelayImage.name(),
-                        script.toString());
+                "nsenter",
+                "--net=/run/netns/" + host.name(),
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "src/test/scripts/own-host",
+                image.toString(),
+                RelayImage.name(),
+                script.toString());
         List<String> said = MARK.splitAsStream(output).toList();
 
         assertThat(said.get(1)).as("what the doctor says").contains("CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON are there");

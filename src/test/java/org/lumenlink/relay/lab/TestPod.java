@@ -159,8 +159,8 @@ final class TestPod implements AutoCloseable {
                 .withEnv(settings)
                 .withTmpFs(Map.of("/tmp", "rw"))
                 .withCreateContainerCmdModifier(TestPod::takeRights)
-                .withCreateContainerCmdModifier(command -> host(command)
-                        .withBinds(bind(bpf(), "/sys/fs/bpf"), bind(data(), "/var/lib/lumenlink")))
+                .withCreateContainerCmdModifier(command ->
+                        host(command).withBinds(bind(bpf(), "/sys/fs/bpf"), bind(data(), "/var/lib/lumenlink")))
                 .withCreateContainerCmdModifier(difference);
     }
 
