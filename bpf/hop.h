@@ -6,6 +6,7 @@
 #define LUMENLINK_HOP_H
 
 #include <bpf/bpf_helpers.h>
+#include "bytes.h"
 #include "instant.h"
 #include "maps.h"
 
@@ -18,13 +19,13 @@ static __always_inline int hop_is_fresh(const struct next_hop *hop, __u32 until,
 
 static __always_inline void hop_set(struct next_hop *hop, const struct departure *d)
 {
-	__builtin_memcpy(hop->mac, d->target_mac, ETH_ALEN);
+	mac_copy(hop->mac, d->target_mac);
 	hop->port = d->port;
 }
 
 static __always_inline void hop_get(const struct next_hop *hop, struct departure *d)
 {
-	__builtin_memcpy(d->target_mac, hop->mac, ETH_ALEN);
+	mac_copy(d->target_mac, hop->mac);
 	d->port = hop->port;
 }
 

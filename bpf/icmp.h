@@ -233,8 +233,8 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 		return is_too_big ? TOO_BIG : TTL_EXCEEDED;
 	d->ifindex = ctx->ingress_ifindex;
 	d->tags = scratch->tags;
-	__builtin_memcpy(d->source_mac, eth->h_dest, ETH_ALEN);
-	__builtin_memcpy(d->target_mac, eth->h_source, ETH_ALEN);
+	mac_copy(d->source_mac, eth->h_dest);
+	mac_copy(d->target_mac, eth->h_source);
 	if (!icmp_put_error(ctx, d, error))
 		return INTERNAL;
 	return is_too_big ? TOO_BIG_ANSWERED : TTL_EXCEEDED_ANSWERED;

@@ -5,6 +5,7 @@
 #include <linux/if_ether.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
+#include "bytes.h"
 #include "cursor.h"
 #include "departure.h"
 
@@ -33,7 +34,7 @@ static __always_inline __be16 link_parse(struct cursor *c, struct vlan_tags *tag
 	tags->count = 0;
 	if (!eth)
 		return 0;
-	protocol = eth->h_proto;
+	protocol = load_unaligned16(&eth->h_proto);
 	if (link_is_tag(protocol)) {
 #pragma clang loop unroll(full)
 		for (int i = 0; i < TAGS_MAX; i++) {
@@ -64,12 +65,12 @@ static __always_inline void *link_write(void *data, void *end, const struct depa
 
 	if ((void *)tags > end)
 		return NULL;
-	__builtin_memcpy(eth->h_source, d->source_mac, ETH_ALEN);
-	__builtin_memcpy(eth->h_dest, d->target_mac, ETH_ALEN);
+	mac_copy(eth->h_source, d->source_mac);
+	mac_copy(eth->h_dest, d->target_mac);
 	if (d->tags.count) {
 		if ((void *)(tags + 2 * TAGS_MAX) > end)
 			return NULL;
-		eth->h_proto = d->tags.tag[0].protocol;
+		store_unaligned16(&eth->h_proto, d->tags.tag[0].protocol);
 		tags[0] = d->tags.tag[0].tci;
 		tags[1] = protocol;
 		if (d->tags.count == TAGS_MAX) {
@@ -78,7 +79,7 @@ static __always_inline void *link_write(void *data, void *end, const struct depa
 			tags[3] = protocol;
 		}
 	} else {
-		eth->h_proto = protocol;
+		store_unaligned16(&eth->h_proto, protocol);
 	}
 	return data + link_length(&d->tags);
 }

@@ -4,6 +4,7 @@
 
 #include <bpf/bpf_helpers.h>
 #include "address.h"
+#include "bytes.h"
 #include "event.h"
 #include "maps.h"
 #include "parse.h"
@@ -52,7 +53,7 @@ static __always_inline int route_by_port(struct departure *d)
 	if (!port || !port->ifindex)
 		return 0;
 	d->ifindex = port->ifindex;
-	__builtin_memcpy(d->source_mac, port->mac, ETH_ALEN);
+	mac_copy(d->source_mac, port->mac);
 	d->tags.count = port->tag_count;
 	d->tags.tag[0] = port->tag[0];
 	d->tags.tag[1] = port->tag[1];
@@ -115,7 +116,7 @@ static __noinline enum verdict_reason route(struct xdp_md *ctx, struct departure
 	if (!interface)
 		return NO_ROUTE;
 	d->port = interface->port;
-	__builtin_memcpy(d->target_mac, fib->dmac, ETH_ALEN);
+	mac_copy(d->target_mac, fib->dmac);
 	return route_by_port(d) ? FORWARDED : NO_ROUTE;
 }
 

@@ -9,6 +9,7 @@
 #include <linux/udp.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
+#include "../bytes.h"
 
 #define BASELINE_AF_INET 2
 
@@ -37,22 +38,22 @@ struct {
 } nat_map SEC(".maps");
 
 struct headers {
-	struct ethhdr eth;
-	struct iphdr ip;
-	struct udphdr udp;
-} __attribute__((packed));
+	struct ethhdr *eth;
+	struct iphdr *ip;
+	struct udphdr *udp;
+};
 
-/* Returns the headers of a plain IPv4 UDP packet, or NULL. */
-static __always_inline struct headers *headers_of(struct xdp_md *ctx)
+/* Finds the headers of a plain IPv4 UDP packet; returns whether it is one. */
+static __always_inline int headers_of(struct xdp_md *ctx, struct headers *h)
 {
-	struct headers *h = (void *)(long)ctx->data;
-
-	if ((void *)(h + 1) > (void *)(long)ctx->data_end)
-		return NULL;
-	if (h->eth.h_proto != bpf_htons(ETH_P_IP) || h->ip.version != 4 || h->ip.ihl != 5 ||
-	    h->ip.protocol != IPPROTO_UDP || h->ip.ttl <= 1 || h->ip.frag_off & bpf_htons(0x3fff))
-		return NULL;
-	return h;
+	h->eth = (void *)(long)ctx->data;
+	h->ip = (void *)(h->eth + 1);
+	h->udp = (void *)(h->ip + 1);
+	if ((void *)(h->udp + 1) > (void *)(long)ctx->data_end)
+		return 0;
+	return load_unaligned16(&h->eth->h_proto) == bpf_htons(ETH_P_IP) && h->ip->version == 4 &&
+	       h->ip->ihl == 5 && h->ip->protocol == IPPROTO_UDP && h->ip->ttl > 1 &&
+	       !(h->ip->frag_off & bpf_htons(0x3fff));
 }
 
 static __always_inline __u16 fold(__u64 sum)
@@ -72,59 +73,59 @@ static __always_inline __u16 adjust(__u16 check, __u64 gone, __u64 come)
 
 static __always_inline int nat(struct xdp_md *ctx)
 {
-	struct headers *h = headers_of(ctx);
+	struct headers h;
 	struct nat_key key = {};
 	struct nat_entry *entry;
 	__u64 gone, come, ttl_gone, ttl_come;
 
-	if (!h)
+	if (!headers_of(ctx, &h))
 		return XDP_PASS;
-	key.source = h->ip.saddr;
-	key.target = h->ip.daddr;
-	key.source_port = h->udp.source;
-	key.target_port = h->udp.dest;
+	key.source = h.ip->saddr;
+	key.target = h.ip->daddr;
+	key.source_port = h.udp->source;
+	key.target_port = h.udp->dest;
 	entry = bpf_map_lookup_elem(&nat_map, &key);
 	if (!entry)
 		return XDP_PASS;
 	gone = (__u64)key.source + key.target;
 	come = (__u64)entry->source + entry->target;
-	ttl_gone = bpf_htons((__u16)(h->ip.ttl << 8));
-	ttl_come = bpf_htons((__u16)((h->ip.ttl - 1) << 8));
-	h->ip.check = adjust(h->ip.check, gone + ttl_gone, come + ttl_come);
-	if (h->udp.check)
-		h->udp.check = adjust(h->udp.check, gone + key.source_port + key.target_port,
+	ttl_gone = bpf_htons((__u16)(h.ip->ttl << 8));
+	ttl_come = bpf_htons((__u16)((h.ip->ttl - 1) << 8));
+	h.ip->check = adjust(h.ip->check, gone + ttl_gone, come + ttl_come);
+	if (h.udp->check)
+		h.udp->check = adjust(h.udp->check, gone + key.source_port + key.target_port,
 				      come + entry->source_port + entry->target_port);
-	h->ip.ttl--;
-	h->ip.saddr = entry->source;
-	h->ip.daddr = entry->target;
-	h->udp.source = entry->source_port;
-	h->udp.dest = entry->target_port;
-	__builtin_memcpy(h->eth.h_dest, entry->target_mac, ETH_ALEN);
-	__builtin_memcpy(h->eth.h_source, entry->source_mac, ETH_ALEN);
+	h.ip->ttl--;
+	h.ip->saddr = entry->source;
+	h.ip->daddr = entry->target;
+	h.udp->source = entry->source_port;
+	h.udp->dest = entry->target_port;
+	mac_copy(h.eth->h_dest, entry->target_mac);
+	mac_copy(h.eth->h_source, entry->source_mac);
 	return XDP_TX;
 }
 
 static __always_inline int forward(struct xdp_md *ctx)
 {
-	struct headers *h = headers_of(ctx);
+	struct headers h;
 	struct bpf_fib_lookup fib = {};
 
-	if (!h)
+	if (!headers_of(ctx, &h))
 		return XDP_PASS;
 	fib.family = BASELINE_AF_INET;
 	fib.l4_protocol = IPPROTO_UDP;
-	fib.tot_len = bpf_ntohs(h->ip.tot_len);
+	fib.tot_len = bpf_ntohs(h.ip->tot_len);
 	fib.ifindex = ctx->ingress_ifindex;
-	fib.tos = h->ip.tos;
-	fib.ipv4_src = h->ip.saddr;
-	fib.ipv4_dst = h->ip.daddr;
+	fib.tos = h.ip->tos;
+	fib.ipv4_src = h.ip->saddr;
+	fib.ipv4_dst = h.ip->daddr;
 	if (bpf_fib_lookup(ctx, &fib, sizeof(fib), 0) != BPF_FIB_LKUP_RET_SUCCESS)
 		return XDP_PASS;
-	h->ip.check = adjust(h->ip.check, bpf_htons((__u16)(h->ip.ttl << 8)),
-			     bpf_htons((__u16)((h->ip.ttl - 1) << 8)));
-	h->ip.ttl--;
-	__builtin_memcpy(h->eth.h_dest, fib.dmac, ETH_ALEN);
-	__builtin_memcpy(h->eth.h_source, fib.smac, ETH_ALEN);
+	h.ip->check = adjust(h.ip->check, bpf_htons((__u16)(h.ip->ttl << 8)),
+			     bpf_htons((__u16)((h.ip->ttl - 1) << 8)));
+	h.ip->ttl--;
+	mac_copy(h.eth->h_dest, fib.dmac);
+	mac_copy(h.eth->h_source, fib.smac);
 	return (int)bpf_redirect(fib.ifindex, 0);
 }
 

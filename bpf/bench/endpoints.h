@@ -58,8 +58,9 @@ static __always_inline int swallow(struct xdp_md *ctx)
 {
 	__u32 zero = 0;
 	struct sink *sink = bpf_map_lookup_elem(&sink_map, &zero);
+	struct headers h;
 
-	if (!sink || !headers_of(ctx))
+	if (!sink || !headers_of(ctx, &h))
 		return XDP_DROP;
 	if (sink->packets++ % SINK_STEP == 0) {
 		sink->last_at = bpf_ktime_get_ns();
@@ -75,22 +76,22 @@ static __always_inline int swallow(struct xdp_md *ctx)
 /* Sends a UDP packet back to where it came from. Swapping leaves the checksums right. */
 static __always_inline int reflect(struct xdp_md *ctx)
 {
-	struct headers *h = headers_of(ctx);
+	struct headers h;
 	__u8 mac[ETH_ALEN];
 	__be32 address;
 	__be16 port;
 
-	if (!h)
+	if (!headers_of(ctx, &h))
 		return XDP_DROP;
-	__builtin_memcpy(mac, h->eth.h_dest, ETH_ALEN);
-	__builtin_memcpy(h->eth.h_dest, h->eth.h_source, ETH_ALEN);
-	__builtin_memcpy(h->eth.h_source, mac, ETH_ALEN);
-	address = h->ip.saddr;
-	h->ip.saddr = h->ip.daddr;
-	h->ip.daddr = address;
-	port = h->udp.source;
-	h->udp.source = h->udp.dest;
-	h->udp.dest = port;
+	__builtin_memcpy(mac, h.eth->h_dest, ETH_ALEN);
+	mac_copy(h.eth->h_dest, h.eth->h_source);
+	__builtin_memcpy(h.eth->h_source, mac, ETH_ALEN);
+	address = h.ip->saddr;
+	h.ip->saddr = h.ip->daddr;
+	h.ip->daddr = address;
+	port = h.udp->source;
+	h.udp->source = h.udp->dest;
+	h.udp->dest = port;
 	return XDP_TX;
 }
 
@@ -100,8 +101,9 @@ static __always_inline int answer_and_next(struct xdp_md *ctx)
 	__u32 zero = 0, index, took, *sample;
 	struct ping *ping = bpf_map_lookup_elem(&ping_map, &zero);
 	struct control *control = control_get();
+	struct headers h;
 
-	if (!ping || !control || !headers_of(ctx))
+	if (!ping || !control || !headers_of(ctx, &h))
 		return XDP_DROP;
 	if (ping->sent_at) {
 		took = (__u32)(bpf_ktime_get_ns() - ping->sent_at);

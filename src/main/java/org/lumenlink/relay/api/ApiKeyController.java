@@ -43,11 +43,12 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "createApiKey",
             summary = "Make an API key",
             description =
                     "The answer has the key, which the relay keeps a hash of only: it cannot be had a second time.",
             responses = @ApiResponse(responseCode = "201", description = "Made."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_VALUE})
+    @Refuses({ProblemType.INVALID_VALUE, ProblemType.REGISTRY_FULL})
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CreatedApiKeyResponse> create(@RequestBody ApiKeyRequest body) {
         ApiKeyRequest.Checked wanted = body.check(clock);
@@ -57,10 +58,10 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "listApiKeys",
             summary = "List the API keys",
             description = "In the order of their ids.",
             responses = @ApiResponse(responseCode = "200", description = "A page of keys."))
-    @Refuses(ProblemType.MALFORMED_REQUEST)
     @GetMapping
     ApiKeyPageResponse list(
             @Parameter(description = "nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,
@@ -75,10 +76,11 @@ class ApiKeyController {
     }
 
     @Operation(
+            operationId = "revokeApiKey",
             summary = "Revoke an API key",
             description = "It is refused from the next request on. The last one of role admin cannot be revoked.",
             responses = @ApiResponse(responseCode = "204", description = "Revoked."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.LAST_ADMIN_KEY})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.LAST_ADMIN_KEY, ProblemType.REGISTRY_FULL})
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(

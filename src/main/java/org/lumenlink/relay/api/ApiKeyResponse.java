@@ -21,10 +21,9 @@ record ApiKeyResponse(
 
         Instant createdAt,
 
-        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.", nullable = true)
-        @Nullable LocalDate lastUsedOn,
+        @Schema(description = "The last day, in UTC, that it was used on; null if it never was.") @Nullable LocalDate lastUsedOn,
 
-        @Schema(description = "When it stops being valid; null for never.", nullable = true) @Nullable Instant expiresAt) {
+        @Schema(description = "When it stops being valid; null for never.") @Nullable Instant expiresAt) {
 
     static ApiKeyResponse of(ApiKey key) {
         return new ApiKeyResponse(

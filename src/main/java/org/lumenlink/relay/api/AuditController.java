@@ -30,10 +30,10 @@ class AuditController {
     }
 
     @Operation(
+            operationId = "listAudit",
             summary = "Read the audit log",
             description = "Every request that was to change something, also those that were refused, latest first.",
             responses = @ApiResponse(responseCode = "200", description = "A page of entries."))
-    @Refuses(ProblemType.MALFORMED_REQUEST)
     @GetMapping
     AuditPageResponse list(
             @Parameter(description = "nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,

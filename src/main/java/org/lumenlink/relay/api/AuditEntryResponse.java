@@ -13,7 +13,7 @@ record AuditEntryResponse(
         @Schema(description = "The answer's X-Request-Id, in the relay's log too.", example = "5f0c3a9be1d24477")
         String requestId,
 
-        @Schema(description = "Who sent it; null if that is not known.", nullable = true) @Nullable CallerResponse caller,
+        @Schema(description = "Who sent it; null if that is not known.") @Nullable CallerResponse caller,
 
         @Schema(example = "PUT") String method,
 
@@ -52,7 +52,7 @@ record AuditEntryResponse(
             @Schema(description = "Id of the key, or subject of the token or certificate.", example = "3")
             String id,
 
-            @Schema(description = "Name of the key.", example = "grafana", nullable = true) @Nullable String name) {
+            @Schema(description = "Name of the key.", example = "grafana") @Nullable String name) {
 
         static @Nullable CallerResponse of(Entry entry) {
             String kind = entry.callerKind();

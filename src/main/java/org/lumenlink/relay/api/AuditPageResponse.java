@@ -10,10 +10,7 @@ import org.lumenlink.relay.security.AuditTrail.Page;
 record AuditPageResponse(
         List<AuditEntryResponse> entries,
 
-        @Schema(
-                description = "Send this as cursor for the next page; null on the last.",
-                example = "YWZ0ZXI6MS40MDk2",
-                nullable = true)
+        @Schema(description = "Send this as cursor for the next page; null on the last.", example = "YWZ0ZXI6MS40MDk2")
         @Nullable String nextCursor) {
 
     static AuditPageResponse of(Page page) {

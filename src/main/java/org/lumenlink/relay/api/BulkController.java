@@ -25,6 +25,14 @@ class BulkController {
     static final String PATH = "/api/v1/users:bulk";
     static final String MEDIA_TYPE = "application/x-ndjson";
 
+    private static final String ANSWER = """
+            {"line": 2, "userId": 43, "type": "https://lumenlink.org/problems/invalid-value", \
+            "title": "A value is refused", "status": 422, \
+            "detail": "destination.port must be between 1 and 65535", \
+            "errors": [{"field": "destination.port", "message": "must be between 1 and 65535"}]}
+            {"summary": {"lines": 2, "registered": 1, "replaced": 0, "failed": 1, "complete": true}}
+            """;
+
     private static final Logger log = LoggerFactory.getLogger(BulkController.class);
 
     private final BulkUsers users;
@@ -38,6 +46,7 @@ class BulkController {
     }
 
     @Operation(
+            operationId = "putUsers",
             summary = "Register or replace many users",
             description = "One user a line (NDJSON), any number of lines, each of at most 65,536 bytes. Every good line"
                     + " is taken as PUT would take it, in the order of the lines: of several lines of one user the last"
@@ -66,8 +75,9 @@ class BulkController {
                             content =
                                     @Content(
                                             mediaType = MEDIA_TYPE,
-                                            schema = @Schema(oneOf = {BulkFailure.class, BulkSummary.class}))))
-    @Refuses({})
+                                            schema = @Schema(oneOf = {BulkFailure.class, BulkSummary.class}),
+                                            examples = @ExampleObject(name = "one of two users", value = ANSWER))))
+    @Refuses(value = ProblemType.UNSUPPORTED_MEDIA_TYPE, wholeBody = false)
     @PostMapping(path = PATH, consumes = MEDIA_TYPE, produces = MEDIA_TYPE)
     void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType(MEDIA_TYPE);

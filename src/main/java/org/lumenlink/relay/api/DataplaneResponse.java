@@ -51,7 +51,7 @@ record DataplaneResponse(
                 example = "serving")
         String state,
 
-        @Schema(description = "Since when it drains; null if it does not.", nullable = true) @Nullable Instant drainingSince) {
+        @Schema(description = "Since when it drains; null if it does not.") @Nullable Instant drainingSince) {
 
     /**
      * @param drainingSince null if the relay does not drain
@@ -95,14 +95,12 @@ record DataplaneResponse(
             @Schema(
                     description = "Bytes of the longest frame that the program gets to see; null for no limit (generic"
                             + " mode), and where the driver's is not known.",
-                    example = "3520",
-                    nullable = true)
+                    example = "3520")
             @Nullable Integer largestFrame,
 
             @Schema(
                     description = "Whether frames of this MTU, and of its VLANs', are no longer than that; null if that"
-                            + " is not known.",
-                    nullable = true)
+                            + " is not known.")
             @Nullable Boolean mtuFits,
 
             @Schema(description = "VLAN devices on top of it.")
@@ -169,8 +167,7 @@ record DataplaneResponse(
     record KernelMap(
             @Schema(example = "user_map") String name,
 
-            @Schema(description = "Entries in it; null for arrays and rings, which are always whole.", nullable = true)
-            @Nullable Integer entries,
+            @Schema(description = "Entries in it; null for arrays and rings, which are always whole.") @Nullable Integer entries,
 
             @Schema(description = "How many it has room for.", example = "100000")
             int maxEntries) {

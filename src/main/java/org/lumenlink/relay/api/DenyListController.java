@@ -41,11 +41,11 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "listDeniedNetworks",
             summary = "List the denied networks",
             description = "In the order of their addresses. A network that is added or removed meanwhile may be on a"
                     + " page or not; no other is left out or listed twice.",
             responses = @ApiResponse(responseCode = "200", description = "A page of networks."))
-    @Refuses(ProblemType.MALFORMED_REQUEST)
     @GetMapping
     DenyListResponse list(
             @Parameter(description = "nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,
@@ -61,6 +61,7 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "denyNetwork",
             summary = "Deny a network",
             description = "From the next packet on the relay drops what comes from there to its own UDP port, and"
                     + " answers of destinations there. It leaves all other traffic of the host alone. All bits after"
@@ -69,7 +70,7 @@ class DenyListController {
                 @ApiResponse(responseCode = "200", description = "Denied already."),
                 @ApiResponse(responseCode = "201", description = "Denied.", headers = @Header(name = "Location"))
             })
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.REGISTRY_FULL})
+    @Refuses(ProblemType.REGISTRY_FULL)
     @PutMapping(NETWORK)
     ResponseEntity<DeniedResponse> put(
             @Parameter(example = "203.0.113.0") @PathVariable String address,
@@ -82,9 +83,10 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "getDeniedNetwork",
             summary = "Read since when a network is denied",
             responses = @ApiResponse(responseCode = "200", description = "The network."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses(ProblemType.NOT_FOUND)
     @GetMapping(NETWORK)
     DeniedResponse get(
             @Parameter(example = "203.0.113.0") @PathVariable String address,
@@ -93,10 +95,11 @@ class DenyListController {
     }
 
     @Operation(
+            operationId = "allowNetwork",
             summary = "Deny a network no longer",
             description = "Networks around it and inside of it stay denied.",
             responses = @ApiResponse(responseCode = "204", description = "Not denied any more."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.REGISTRY_FULL})
     @DeleteMapping(NETWORK)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(

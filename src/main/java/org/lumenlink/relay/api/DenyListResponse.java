@@ -13,8 +13,7 @@ record DenyListResponse(
 
         @Schema(
                 description = "Send this as cursor for the next page; null on the last.",
-                example = "YWZ0ZXI6MjAzLjAuMTEzLjAvMjQ",
-                nullable = true)
+                example = "YWZ0ZXI6MjAzLjAuMTEzLjAvMjQ")
         @Nullable String nextCursor) {
 
     static DenyListResponse of(Page page) {

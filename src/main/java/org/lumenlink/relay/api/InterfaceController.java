@@ -34,6 +34,7 @@ class InterfaceController {
     }
 
     @Operation(
+            operationId = "serveInterface",
             summary = "Serve an interface",
             description =
                     "Attaches the program to it, in the mode of the settings, after the checks of the relay's"
@@ -42,7 +43,7 @@ class InterfaceController {
                 @ApiResponse(responseCode = "200", description = "Served already. The dataplane as it is now."),
                 @ApiResponse(responseCode = "201", description = "Served from now on. The dataplane as it is now.")
             })
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.INVALID_VALUE})
+    @Refuses(ProblemType.INVALID_VALUE)
     @PutMapping
     ResponseEntity<DataplaneResponse> put(@Parameter(example = "eth1") @PathVariable String interfaceName) {
         boolean added = interfaces.add(InterfaceName.parse(interfaceName));
@@ -51,11 +52,12 @@ class InterfaceController {
     }
 
     @Operation(
+            operationId = "leaveInterface",
             summary = "Serve an interface no longer",
             description = "Detaches the program from it. The last one stays: stop the relay instead. Lasts until the"
                     + " relay ends.",
             responses = @ApiResponse(responseCode = "204", description = "Not served any more."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.INVALID_VALUE})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INVALID_VALUE})
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@Parameter(example = "eth1") @PathVariable String interfaceName) {

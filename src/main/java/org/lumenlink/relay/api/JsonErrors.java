@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -13,6 +14,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in the words of the API what the JSON parser found wrong. Quotes field names only, never values. */
 final class JsonErrors {
+
+    private static final String TOO_MUCH = "has a number or a name that is too long, or is nested too deeply";
 
     private JsonErrors() {}
 
@@ -22,6 +25,9 @@ final class JsonErrors {
      * @param json what it is called, such as {@code the body}
      */
     static String detail(JacksonException e, String json) {
+        if (isTooMuch(e)) {
+            return json + " " + TOO_MUCH;
+        }
         if (e instanceof InputCoercionException
                 || (e instanceof DatabindException && !e.getPath().isEmpty())) {
             return json + " has a field that is not as it must be";
@@ -46,7 +52,15 @@ final class JsonErrors {
         return field.isEmpty() ? List.of() : List.of(new Problem.Field(field, message(e)));
     }
 
+    /** Tells whether the parser has given up, lest it take too much time or memory. */
+    private static boolean isTooMuch(JacksonException e) {
+        return e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException;
+    }
+
     private static String message(JacksonException e) {
+        if (isTooMuch(e)) {
+            return TOO_MUCH;
+        }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "is not a field here; the fields are "
                     + unknown.getKnownPropertyIds().stream()

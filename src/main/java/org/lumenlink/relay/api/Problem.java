@@ -61,6 +61,10 @@ record Problem(
         return new Problem(type, title, status, detail, instance, errors, id);
     }
 
+    Problem at(String path) {
+        return new Problem(type, title, status, detail, path, errors, errorId);
+    }
+
     ResponseEntity.BodyBuilder response() {
         return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }

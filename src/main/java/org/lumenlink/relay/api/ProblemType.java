@@ -24,11 +24,12 @@ enum ProblemType {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The relay failed"),
     REGISTRY_UNAVAILABLE(503, "The registry cannot be read or written"),
+    AUDIT_UNAVAILABLE(503, "The audit log cannot be written"),
     RELAY_DRAINING(503, "The relay is draining"),
     TOO_MANY_STREAMS(503, "There are too many streams"),
     ISSUER_UNAVAILABLE(503, "The issuer of the token cannot be asked"),
     REGISTRY_FULL(507, "The relay has no room for more"),
-    /** What the HTTP server answers on its own, such as 431. */
+    /** What the HTTP server answers on its own, such as 505. */
     OTHER(0, "");
 
     private static final String BASE = "https://lumenlink.org/problems/";
@@ -61,7 +62,7 @@ enum ProblemType {
         return this != OTHER || known == null ? title : known.getReasonPhrase();
     }
 
-    private String slug() {
+    String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

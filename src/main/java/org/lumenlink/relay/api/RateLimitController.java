@@ -41,6 +41,7 @@ class RateLimitController {
     }
 
     @Operation(
+            operationId = "putRateLimit",
             summary = "Give a user a rate limit of its own",
             description = "Holds from the next packet on; what the user has used of its burst stays used.",
             responses =
@@ -49,10 +50,10 @@ class RateLimitController {
                             description = "The user with its new limit.",
                             headers = @Header(name = "ETag")))
     @Refuses({
-        ProblemType.MALFORMED_REQUEST,
         ProblemType.NOT_FOUND,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE
+        ProblemType.INVALID_VALUE,
+        ProblemType.REGISTRY_FULL
     })
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserResponse> put(
@@ -68,9 +69,10 @@ class RateLimitController {
     }
 
     @Operation(
+            operationId = "deleteRateLimit",
             summary = "Take a user back to the default rate limit",
             responses = @ApiResponse(responseCode = "204", description = "The default holds."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.REGISTRY_FULL})
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(

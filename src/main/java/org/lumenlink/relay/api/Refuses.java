@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @interface Refuses {
 
     ProblemType[] value();
+
+    /** Whether a body is refused as a whole, if it is too long or slow; else what it has so far is answered. */
+    boolean wholeBody() default true;
 }

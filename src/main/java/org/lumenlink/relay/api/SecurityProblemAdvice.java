@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.lumenlink.relay.security.AuditUnavailableException;
 import org.lumenlink.relay.security.LastAdminKeyException;
 import org.lumenlink.relay.security.TooManyRequestsException;
 import org.lumenlink.relay.security.UnknownApiKeyException;
@@ -57,6 +58,11 @@ class SecurityProblemAdvice {
                 ProblemType.ISSUER_UNAVAILABLE,
                 "the relay cannot get the keys of the token's issuer; its log says why",
                 request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> auditUnavailable(AuditUnavailableException e, HttpServletRequest request) {
+        return answer(ProblemType.AUDIT_UNAVAILABLE, String.valueOf(e.getMessage()), request);
     }
 
     @ExceptionHandler

@@ -21,7 +21,11 @@ record StatsEvent(
         long sessions,
 
         @Schema(description = "One for each way a packet can leave the dataplane; a packet counts in exactly one.")
-        List<Rate> verdicts) {
+        List<Rate> verdicts,
+
+        InKernelLatencyResponse latency,
+
+        @Schema(description = "Of the packets since the event before; null in the first.") @Nullable InKernelLatencyResponse recentLatency) {
 
     /**
      * @param before what the event before had, or null for the first
@@ -39,7 +43,12 @@ record StatsEvent(
                 now.stats().sessions(),
                 now.stats().verdicts().stream()
                         .map(verdict -> Rate.of(verdict, earlier.get(verdict.verdict()), seconds))
-                        .toList());
+                        .toList(),
+                InKernelLatencyResponse.of(now.stats().latency()),
+                before == null
+                        ? null
+                        : InKernelLatencyResponse.of(
+                                now.stats().latency().since(before.stats().latency())));
     }
 
     /** One way for a packet to leave the dataplane. */
@@ -50,11 +59,9 @@ record StatsEvent(
 
             @Schema(description = "Bytes of whole frames.") long bytes,
 
-            @Schema(description = "Since the event before; null in the first.", nullable = true, example = "50000")
-            @Nullable Long packetsPerSecond,
+            @Schema(description = "Since the event before; null in the first.", example = "50000") @Nullable Long packetsPerSecond,
 
-            @Schema(description = "Since the event before; null in the first.", nullable = true, example = "60000000")
-            @Nullable Long bytesPerSecond) {
+            @Schema(description = "Since the event before; null in the first.", example = "60000000") @Nullable Long bytesPerSecond) {
 
         private static Rate of(VerdictView now, @Nullable VerdictView before, double seconds) {
             return new Rate(

@@ -14,13 +14,16 @@ record StatsResponse(
         long sessions,
 
         @Schema(description = "One for each way a packet can leave the dataplane; a packet counts in exactly one.")
-        List<Verdict> verdicts) {
+        List<Verdict> verdicts,
+
+        InKernelLatencyResponse latency) {
 
     static StatsResponse of(StatsView view) {
         return new StatsResponse(
                 view.users(),
                 view.sessions(),
-                view.verdicts().stream().map(Verdict::of).toList());
+                view.verdicts().stream().map(Verdict::of).toList(),
+                InKernelLatencyResponse.of(view.latency()));
     }
 
     /** One way for a packet to leave the dataplane. */

@@ -39,6 +39,7 @@ class StatsStreamController {
     }
 
     @Operation(
+            operationId = "streamStats",
             summary = "Stream the counters",
             description = "Server-sent events: `stats` with the counters and how fast they rise, at once and then every"
                     + " so many seconds; `problem` if they cannot be read any more, which ends the stream. It also ends"
@@ -51,7 +52,7 @@ class StatsStreamController {
                                     @Content(
                                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                                             schema = @Schema(implementation = StatsEvent.class))))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+    @Refuses(ProblemType.TOO_MANY_STREAMS)
     @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
             @Parameter(

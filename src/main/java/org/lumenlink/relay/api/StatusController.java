@@ -26,21 +26,21 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "getDataplane",
             summary = "Read how the dataplane runs",
             responses = @ApiResponse(responseCode = "200", description = "Interfaces, addresses, ports and maps."))
-    @Refuses({})
     @GetMapping("/dataplane")
     DataplaneResponse dataplane() {
         return DataplaneResponse.of(status.dataplane(), draining.since());
     }
 
     @Operation(
+            operationId = "drain",
             summary = "Drain the relay",
             description =
                     "Takes the relay out of service: /ready answers 503, and no tokens are issued. Sessions, and"
                             + " tokens that were issued, go on. Ends with dataplane:resume, or when the relay is started again.",
             responses = @ApiResponse(responseCode = "200", description = "Draining, or drained already."))
-    @Refuses({})
     @PostMapping("/dataplane:drain")
     DataplaneResponse drain() {
         draining.drain();
@@ -48,9 +48,9 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "resume",
             summary = "Put the relay into service again",
             responses = @ApiResponse(responseCode = "200", description = "In service, or was already."))
-    @Refuses({})
     @PostMapping("/dataplane:resume")
     DataplaneResponse resume() {
         draining.resume();
@@ -58,9 +58,9 @@ class StatusController {
     }
 
     @Operation(
+            operationId = "getStats",
             summary = "Read the counters",
             responses = @ApiResponse(responseCode = "200", description = "Users, sessions, and packets by verdict."))
-    @Refuses({})
     @GetMapping("/stats")
     StatsResponse stats() {
         return StatsResponse.of(status.stats());

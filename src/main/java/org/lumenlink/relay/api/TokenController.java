@@ -27,16 +27,11 @@ class TokenController {
     }
 
     @Operation(
+            operationId = "issueToken",
             summary = "Issue a token",
             description = "The answer is secret, is not kept by the relay, and cannot be had a second time.",
             responses = @ApiResponse(responseCode = "201", description = "Issued."))
-    @Refuses({
-        ProblemType.MALFORMED_REQUEST,
-        ProblemType.NOT_FOUND,
-        ProblemType.USER_DISABLED,
-        ProblemType.INVALID_VALUE,
-        ProblemType.RELAY_DRAINING
-    })
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.USER_DISABLED, ProblemType.INVALID_VALUE, ProblemType.RELAY_DRAINING})
     @PostMapping(
             path = UserController.PATH + "/tokens",
             consumes = MediaType.APPLICATION_JSON_VALUE,

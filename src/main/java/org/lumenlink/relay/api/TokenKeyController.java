@@ -25,22 +25,23 @@ class TokenKeyController {
     }
 
     @Operation(
+            operationId = "listTokenKeys",
             summary = "List the token keys",
             description = "Without what is secret of them.",
             responses = @ApiResponse(responseCode = "200", description = "The token keys."))
-    @Refuses({})
     @GetMapping("/token-keys")
     TokenKeysResponse list() {
         return TokenKeysResponse.of(tokenKeys.list());
     }
 
     @Operation(
+            operationId = "rotateTokenKeys",
             summary = "Rotate the token keys",
             description = "Stages a new key, under which the kernel verifies tickets when this is answered. After the"
                     + " staging time it becomes active on its own, and the key before it retires: tickets that were"
                     + " issued under that stay good until they expire. Nothing is lost, and nobody has to do anything.",
             responses = @ApiResponse(responseCode = "201", description = "Staged."))
-    @Refuses(ProblemType.ROTATION_REFUSED)
+    @Refuses({ProblemType.ROTATION_REFUSED, ProblemType.REGISTRY_FULL})
     @PostMapping("/token-keys:rotate")
     @ResponseStatus(HttpStatus.CREATED)
     TokenKeyResponse rotate() {

@@ -20,14 +20,13 @@ record TokenKeyResponse(
 
         @Schema(description = "Since when it is staged.") Instant createdAt,
 
-        @Schema(description = "Since when tickets were issued under it.", nullable = true) @Nullable Instant activatedAt,
+        @Schema(description = "Since when tickets were issued under it.") @Nullable Instant activatedAt,
 
-        @Schema(description = "Since when no more are.", nullable = true) @Nullable Instant retiringSince,
+        @Schema(description = "Since when no more are.") @Nullable Instant retiringSince,
 
-        @Schema(description = "Of a staged key.", nullable = true) @Nullable Instant activeNoSoonerThan,
+        @Schema(description = "Of a staged key.") @Nullable Instant activeNoSoonerThan,
 
-        @Schema(description = "Of a retiring key: when the last ticket under it has expired.", nullable = true)
-        @Nullable Instant goneNoSoonerThan) {
+        @Schema(description = "Of a retiring key: when the last ticket under it has expired.") @Nullable Instant goneNoSoonerThan) {
 
     static TokenKeyResponse of(View key) {
         return new TokenKeyResponse(

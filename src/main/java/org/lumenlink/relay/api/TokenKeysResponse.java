@@ -11,9 +11,7 @@ import org.lumenlink.relay.relay.TokenKeys.Listing;
 record TokenKeysResponse(
         List<TokenKeyResponse> tokenKeys,
 
-        @Schema(
-                description = "When the next key is staged; null if that is done by hand only, or a key is staged.",
-                nullable = true)
+        @Schema(description = "When the next key is staged; null if that is done by hand only, or a key is staged.")
         @Nullable Instant nextRotationAt) {
 
     static TokenKeysResponse of(Listing listing) {

@@ -47,6 +47,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "putUser",
             summary = "Register or replace a user",
             description = "What the body leaves out takes its default, whatever it was before. The kernel knows the"
                     + " user when this is answered. If-None-Match: * registers only, If-Match replaces only.",
@@ -57,12 +58,7 @@ class UserController {
                         description = "Registered.",
                         headers = {@Header(name = "ETag"), @Header(name = "Location")})
             })
-    @Refuses({
-        ProblemType.MALFORMED_REQUEST,
-        ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE,
-        ProblemType.REGISTRY_FULL
-    })
+    @Refuses({ProblemType.PRECONDITION_FAILED, ProblemType.INVALID_VALUE, ProblemType.REGISTRY_FULL})
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserResponse> put(
             @PathVariable UserId userId,
@@ -93,6 +89,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "getUser",
             summary = "Read a user",
             responses = {
                 @ApiResponse(responseCode = "200", description = "The user.", headers = @Header(name = "ETag")),
@@ -101,7 +98,7 @@ class UserController {
                         description = "Still as it was at the ETag in If-None-Match.",
                         content = @Content)
             })
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses(ProblemType.NOT_FOUND)
     @GetMapping
     ResponseEntity<UserResponse> get(
             @PathVariable UserId userId,
@@ -118,6 +115,7 @@ class UserController {
     }
 
     @Operation(
+            operationId = "patchUser",
             summary = "Change a user",
             description = "JSON merge patch (RFC 7396): what is not in the body stays as it is, null takes a field back"
                     + " to its default. A default rate limit counts as absent: a patch of it starts from nothing.",
@@ -134,14 +132,15 @@ class UserController {
                                                         value = "{\"enabled\": false, \"rateLimit\": null}")),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = UserPatchSchema.class))
+                                        schema = @Schema(implementation = UserPatchSchema.class),
+                                        examples = @ExampleObject(name = "stop a user", value = "{\"enabled\": false}"))
                             }),
             responses = @ApiResponse(responseCode = "200", description = "Changed.", headers = @Header(name = "ETag")))
     @Refuses({
-        ProblemType.MALFORMED_REQUEST,
         ProblemType.NOT_FOUND,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_VALUE
+        ProblemType.INVALID_VALUE,
+        ProblemType.REGISTRY_FULL
     })
     @PatchMapping(consumes = {PatchMediaType.VALUE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<UserResponse> patch(
@@ -154,10 +153,11 @@ class UserController {
     }
 
     @Operation(
+            operationId = "deleteUser",
             summary = "Remove a user",
             description = "Its limits go with it, and its sessions end at once.",
             responses = @ApiResponse(responseCode = "204", description = "Removed."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.REGISTRY_FULL})
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
@@ -167,20 +167,22 @@ class UserController {
     }
 
     @Operation(
+            operationId = "getUserStats",
             summary = "Read a user's traffic",
             responses = @ApiResponse(responseCode = "200", description = "Traffic of each direction."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses(ProblemType.NOT_FOUND)
     @GetMapping("/stats")
     UserStatsResponse stats(@PathVariable UserId userId) {
         return UserStatsResponse.of(users.stats(userId.value()));
     }
 
     @Operation(
+            operationId = "revokeUserTokens",
             summary = "Revoke a user's tokens",
             description = "Ends the user's sessions; tokens issued before are worthless from now on. New ones can be"
                     + " issued at once.",
             responses = @ApiResponse(responseCode = "204", description = "Revoked."))
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.REGISTRY_FULL})
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable UserId userId) {

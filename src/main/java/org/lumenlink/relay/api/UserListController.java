@@ -31,11 +31,11 @@ class UserListController {
     }
 
     @Operation(
+            operationId = "listUsers",
             summary = "List users",
             description = "In the order of their ids. A user that is registered or removed meanwhile may be on a page"
                     + " or not; no other is left out or listed twice.",
             responses = @ApiResponse(responseCode = "200", description = "A page of users."))
-    @Refuses(ProblemType.MALFORMED_REQUEST)
     @GetMapping
     UserPageResponse list(
             @Parameter(description = "nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,

@@ -10,10 +10,7 @@ import org.lumenlink.relay.relay.Users.Page;
 record UserPageResponse(
         List<UserResponse> users,
 
-        @Schema(
-                description = "Send this as cursor for the next page; null on the last.",
-                example = "YWZ0ZXI6NDI",
-                nullable = true)
+        @Schema(description = "Send this as cursor for the next page; null on the last.", example = "YWZ0ZXI6NDI")
         @Nullable String nextCursor) {
 
     static UserPageResponse of(Page page) {

@@ -1,6 +1,8 @@
 package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.lumenlink.relay.libbpf.BpfMap;
@@ -25,14 +27,23 @@ public final class RateLimitMap {
      * @throws org.lumenlink.relay.libbpf.KernelException with E2BIG if the map is full
      */
     public void put(long userId, Limits limits) {
-        byte[] value = Layout.allocate(Layout.RATE_LIMIT_SIZE)
-                .putInt((int) limits.packetsPerSecond())
-                .putInt((int) limits.burstPackets())
-                .putLong(limits.bytesPerSecond())
-                .putLong(limits.burstBytes())
-                .array();
-        map.update(Layout.key32(userId), value, BpfMap.Update.ANY);
+        map.update(Layout.key32(userId), value(limits), BpfMap.Update.ANY);
         epoch.raise();
+    }
+
+    /**
+     * Sets the limits of many users, in batches where the kernel can.
+     *
+     * @throws org.lumenlink.relay.libbpf.KernelException with E2BIG if the map is full; some may have been set
+     */
+    public void putAll(Map<Long, Limits> limits) {
+        try {
+            map.updateAll(limits.entrySet().stream()
+                    .map(each -> new BpfMap.Entry(Layout.key32(each.getKey()), value(each.getValue())))
+                    .toList());
+        } finally {
+            epoch.raise();
+        }
     }
 
     /** Returns a user's own limits; empty if it has none, that is, the defaults. */
@@ -47,9 +58,30 @@ public final class RateLimitMap {
         return found;
     }
 
+    /** Gives many users the default limits. */
+    public void deleteAll(Collection<Long> userIds) {
+        boolean found = false;
+        for (long userId : userIds) {
+            found |= map.delete(Layout.key32(userId));
+        }
+        if (found) {
+            epoch.raise();
+        }
+    }
+
     public void forEach(BiConsumer<Long, Limits> visitor) {
         map.forEach((key, value) ->
                 visitor.accept(Integer.toUnsignedLong(Layout.wrap(key).getInt()), limits(value)));
+    }
+
+    /** Returns a {@code struct rate_limit}. */
+    private static byte[] value(Limits limits) {
+        return Layout.allocate(Layout.RATE_LIMIT_SIZE)
+                .putInt((int) limits.packetsPerSecond())
+                .putInt((int) limits.burstPackets())
+                .putLong(limits.bytesPerSecond())
+                .putLong(limits.burstBytes())
+                .array();
     }
 
     private static Limits limits(byte[] value) {

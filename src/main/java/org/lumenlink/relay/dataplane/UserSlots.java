@@ -22,6 +22,9 @@ final class UserSlots {
     private final BitSet taken = new BitSet();
     private final int[] owners;
 
+    /** With a million users, looking from the first on takes longer than all else that is done for one. */
+    private int allTakenBelow;
+
     UserSlots(BpfMap map, BpfMap places) {
         this.map = map;
         this.places = places;
@@ -30,7 +33,8 @@ final class UserSlots {
 
     /** Returns a slot that nobody has, or -1 if all are taken. */
     int free() {
-        int slot = taken.nextClearBit(0);
+        int slot = taken.nextClearBit(allTakenBelow);
+        allTakenBelow = slot;
         if (slot >= map.maxEntries()) {
             return -1;
         }
@@ -52,13 +56,20 @@ final class UserSlots {
         return slot >= 0 && slot < owners.length && taken.get(slot) && owners[slot] == (int) userId;
     }
 
+    /** Returns how many are taken. */
+    int count() {
+        return taken.cardinality();
+    }
+
     void give(int slot) {
         taken.clear(slot);
+        allTakenBelow = Math.min(allTakenBelow, slot);
     }
 
     /** Takes back all slots. */
     void clear() {
         taken.clear();
+        allTakenBelow = 0;
     }
 
     /** Returns what a user's packets amounted to; empty if none came yet. */

@@ -16,8 +16,11 @@ class BatchedUsers implements BulkUsers {
 
     private static final int ATTEMPTS = 5;
 
-    /** Next hops that are asked for after a batch; of the others the first packet has to ask. */
-    private static final int NEXT_HOPS = 100;
+    /**
+     * Next hops that are asked for after a batch; of the others the first packet has to ask. A hundred batches must not ask
+     * for more than the kernel's neighbour table holds (net.ipv4.neigh.default.gc_thresh3, 1024).
+     */
+    private static final int NEXT_HOPS = 10;
 
     private final UserRules rules;
     private final UserChanges changes;

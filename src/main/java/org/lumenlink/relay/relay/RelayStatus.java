@@ -9,6 +9,9 @@ public interface RelayStatus {
     /** Returns how the dataplane is set up. */
     DataplaneView dataplane();
 
+    /** Returns how many users are registered. */
+    long users();
+
     /** Returns the counters. */
     StatsView stats();
 
@@ -100,8 +103,9 @@ public interface RelayStatus {
      * @param users registered
      * @param sessions in the session table
      * @param verdicts one for each verdict reason, in the order of its number
+     * @param latency of relayed packets
      */
-    record StatsView(long users, long sessions, List<VerdictView> verdicts) {}
+    record StatsView(long users, long sessions, List<VerdictView> verdicts, LatencyView latency) {}
 
     /**
      * One way for a packet to leave the dataplane.

@@ -1,6 +1,10 @@
 package org.lumenlink.relay.relay;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
@@ -49,9 +53,22 @@ class UserMaps {
         return true;
     }
 
-    /** Makes the entries of many users what they must be, as {@link #write} does. */
+    /** Makes the entries of many users what they must be, in batches where the kernel can. */
     void writeAll(Collection<User> users) {
-        users.forEach(this::write);
+        Map<Long, Limits> limits = new HashMap<>();
+        List<Long> withoutLimits = new ArrayList<>();
+        Map<Long, UserEntry> entries = HashMap.newHashMap(users.size());
+        for (User user : users) {
+            if (user.limit() == null) {
+                withoutLimits.add(user.id());
+            } else {
+                limits.put(user.id(), translation.limits(user));
+            }
+            entries.put(user.id(), translation.entry(user));
+        }
+        dataplane.rateLimits().putAll(limits);
+        dataplane.rateLimits().deleteAll(withoutLimits);
+        dataplane.users().putAll(entries);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -63,6 +64,10 @@ class AttemptLimit implements AuthenticationManagerResolver<HttpServletRequest> 
             return caller;
         } catch (AuthenticationException e) {
             accepted.invalidate(pair);
+            if (!isKnown && e instanceof AuthenticationServiceException) {
+                // Nobody could tell whether it is valid.
+                giveBack(address);
+            }
             throw e;
         } catch (RuntimeException e) {
             // The registry fails, which is no fault of the caller's.

@@ -1,7 +1,7 @@
 package org.lumenlink.relay.security;
 
 /** The audit log cannot be written, so nothing may be changed. */
-class AuditUnavailableException extends RuntimeException {
+public class AuditUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

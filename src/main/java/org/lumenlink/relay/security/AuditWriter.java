@@ -26,7 +26,7 @@ class AuditWriter implements AutoCloseable {
 
     private final AuditFiles files;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock forcing = new ReentrantLock();
+    private final ReentrantLock forcing = new ReentrantLock(true);
     private long number;
     private FileChannel channel;
     private long written;

@@ -5,17 +5,20 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.support.TestSecrets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP to the API. */
-final class ApiClient {
+/** Speaks HTTP to the API, and holds its answers to its description. */
+public final class ApiClient {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -25,15 +28,35 @@ final class ApiClient {
     private final String base;
     private final @Nullable String key;
     private final HttpClient http;
+    private final boolean isDescribed;
 
     ApiClient(String base, @Nullable String key) {
         this(base, key, HTTP);
     }
 
     ApiClient(String base, @Nullable String key, HttpClient http) {
+        this(base, key, http, true);
+    }
+
+    private ApiClient(String base, @Nullable String key, HttpClient http, boolean isDescribed) {
         this.base = base;
         this.key = key;
         this.http = http;
+        this.isDescribed = isDescribed;
+    }
+
+    /** Speaks to the management port, of which the API's description says nothing. */
+    static ApiClient ofManagement(String base) {
+        return new ApiClient(base, null, HTTP, false);
+    }
+
+    String base() {
+        return base;
+    }
+
+    /** Returns where it is, as {@code address:port}. */
+    public String address() {
+        return URI.create(base).getAuthority();
     }
 
     ApiClient withKey(@Nullable String other) {
@@ -41,7 +64,7 @@ final class ApiClient {
     }
 
     /** Sends from an address of this host. */
-    ApiClient from(String address) {
+    public ApiClient from(String address) {
         return new ApiClient(
                 base,
                 key,
@@ -66,11 +89,21 @@ final class ApiClient {
 
     Answer send(ApiRequest request) {
         // An empty string has no bytes in UTF-8, either.
-        byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder builder = request(request.path())
-                .method(
-                        request.method(),
-                        request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        return send(
+                request,
+                request.body() == null
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofByteArray(request.body().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Sends a request whose body rests for a while before each of its first bytes. */
+    Answer sendSlowly(ApiRequest request, Duration rest) {
+        byte[] body = String.valueOf(request.body()).getBytes(StandardCharsets.UTF_8);
+        return send(request, BodyPublishers.ofInputStream(() -> new RestingStream(body, rest)));
+    }
+
+    private Answer send(ApiRequest request, BodyPublisher body) {
+        HttpRequest.Builder builder = request(request.path()).method(request.method(), body);
         request.headers().forEach((name, value) -> {
             if (!value.isEmpty()) {
                 builder.header(name, value);
@@ -79,17 +112,22 @@ final class ApiClient {
         return send(builder.build());
     }
 
-    Answer send(String method, String path) {
+    public Answer send(String method, String path) {
         return send(ApiRequest.of(method + " " + path, method, path));
     }
 
-    Answer send(String method, String path, String json) {
+    public Answer send(String method, String path, String json) {
         return send(ApiRequest.of(method + " " + path, method, path).body(json));
     }
 
     Answer send(HttpRequest request) {
         try {
-            return new Answer(http.send(request, BodyHandlers.ofString()));
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            TestSecrets.noteIn(response.body());
+            if (isDescribed) {
+                Documented.check(http, request, response);
+            }
+            return new Answer(response);
         } catch (IOException e) {
             throw new AssertionError("no answer to " + request, e);
         } catch (InterruptedException e) {
@@ -99,17 +137,17 @@ final class ApiClient {
     }
 
     /** What the API answered. */
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(response.body());
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 

@@ -25,6 +25,10 @@ record ApiRequest(
         return new ApiRequest(name, method, path, Map.of(), null, 0, null);
     }
 
+    ApiRequest at(String other) {
+        return new ApiRequest(name, method, other, headers, body, status, field);
+    }
+
     ApiRequest header(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

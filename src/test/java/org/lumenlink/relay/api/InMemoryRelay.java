@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.dataplane.Latency;
 import org.lumenlink.relay.relay.BulkUsers;
 import org.lumenlink.relay.relay.Draining;
 import org.lumenlink.relay.relay.InvalidValueException;
+import org.lumenlink.relay.relay.LatencyView;
 import org.lumenlink.relay.relay.Limit;
 import org.lumenlink.relay.relay.Precondition;
 import org.lumenlink.relay.relay.PreconditionFailedException;
@@ -187,8 +189,20 @@ class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining {
     }
 
     @Override
+    public synchronized long users() {
+        return users.size();
+    }
+
+    @Override
     public synchronized StatsView stats() {
-        return new StatsView(users.size(), 3, List.of(new VerdictView("forwarded", 5, 500)));
+        long[] packets = new long[32];
+        packets[7] = 990;
+        packets[9] = 10;
+        return new StatsView(
+                users.size(),
+                3,
+                List.of(new VerdictView("forwarded", 5, 500)),
+                new LatencyView(new Latency(packets, 130_400)));
     }
 
     private UserView store(long userId, UserSpec spec, @Nullable UserView present) {

@@ -14,11 +14,11 @@ class ManagementPortTest extends WebLayerTest {
     @LocalManagementPort
     int managementPort;
 
-    private ApiClient management = new ApiClient("", null);
+    private ApiClient management = ApiClient.ofManagement("");
 
     @BeforeEach
     void connect() {
-        management = new ApiClient("http://127.0.0.1:" + managementPort, null);
+        management = ApiClient.ofManagement("http://127.0.0.1:" + managementPort);
     }
 
     @Test

@@ -4,118 +4,132 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The description of the API tells all there is. */
 class OpenApiTest extends WebLayerTest {
 
-    private static final String NETWORK_PATH = "/api/v1/deny-list/{address}/{prefixLength}";
     private static final String USER_PATH = "/api/v1/users/{userId}";
+    private static final Pattern SOURCE = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
-    @Test
-    void documentWhenReadThenListsEveryEndpoint() {
-        JsonNode document = document();
+    private ApiDescription description = new ApiDescription("{}");
 
-        assertThat(document.at("/openapi").asString()).startsWith("3.1");
-        List<String> operations = new ArrayList<>();
-        document.at("/paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .propertyNames()
-                        .forEach(method -> operations.add(method + " " + path.getKey())));
-        assertThat(operations)
-                .containsExactlyInAnyOrder(
-                        "get /api/v1/users",
-                        "post /api/v1/users:bulk",
-                        "get " + USER_PATH,
-                        "put " + USER_PATH,
-                        "patch " + USER_PATH,
-                        "delete " + USER_PATH,
-                        "get " + USER_PATH + "/stats",
-                        "put " + USER_PATH + "/rate-limit",
-                        "delete " + USER_PATH + "/rate-limit",
-                        "post " + USER_PATH + "/tokens",
-                        "delete " + USER_PATH + "/sessions",
-                        "get /api/v1/deny-list",
-                        "get " + NETWORK_PATH,
-                        "put " + NETWORK_PATH,
-                        "delete " + NETWORK_PATH,
-                        "get /api/v1/api-keys",
-                        "get /api/v1/audit",
-                        "post /api/v1/api-keys",
-                        "delete /api/v1/api-keys/{id}",
-                        "get /api/v1/token-keys",
-                        "post /api/v1/token-keys:rotate",
-                        "get /api/v1/dataplane",
-                        "post /api/v1/dataplane:drain",
-                        "post /api/v1/dataplane:resume",
-                        "get /api/v1/stats/stream",
-                        "put /api/v1/dataplane/interfaces/{interfaceName}",
-                        "delete /api/v1/dataplane/interfaces/{interfaceName}",
-                        "get /api/v1/stats");
+    @BeforeEach
+    void read() {
+        description = new ApiDescription(
+                api.withKey(null).send("GET", ApiDescription.PATH).response().body());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "get, /api/v1/users, 200 400 401 403 406 500",
-        "get, /api/v1/users/{userId}, 200 304 400 401 403 404 406 500",
-        "put, /api/v1/users/{userId}, 200 201 400 401 403 406 412 413 415 422 500 507",
-        "patch, /api/v1/users/{userId}, 200 400 401 403 404 406 412 413 415 422 500",
-        "delete, /api/v1/users/{userId}, 204 400 401 403 404 406 412 500",
-        "get, /api/v1/users/{userId}/stats, 200 400 401 403 404 406 500",
-        "put, /api/v1/users/{userId}/rate-limit, 200 400 401 403 404 406 412 413 415 422 500",
-        "delete, /api/v1/users/{userId}/rate-limit, 204 400 401 403 404 406 412 500",
-        "post, /api/v1/users/{userId}/tokens, 201 400 401 403 404 406 409 413 415 422 500 503",
-        "delete, /api/v1/users/{userId}/sessions, 204 400 401 403 404 406 500",
-        "get, /api/v1/deny-list, 200 400 401 403 406 500",
-        "get, /api/v1/deny-list/{address}/{prefixLength}, 200 400 401 403 404 406 500",
-        "put, /api/v1/deny-list/{address}/{prefixLength}, 200 201 400 401 403 406 500 507",
-        "delete, /api/v1/deny-list/{address}/{prefixLength}, 204 400 401 403 404 406 500",
-        "get, /api/v1/api-keys, 200 400 401 403 406 500",
-        "post, /api/v1/api-keys, 201 400 401 403 406 413 415 422 500",
-        "delete, /api/v1/api-keys/{id}, 204 400 401 403 404 406 409 500",
-        "get, /api/v1/audit, 200 400 401 403 406 500",
-        "get, /api/v1/dataplane, 200 401 403 406 500",
-        "put, /api/v1/dataplane/interfaces/{interfaceName}, 200 201 400 401 403 406 422 500",
-        "delete, /api/v1/dataplane/interfaces/{interfaceName}, 204 400 401 403 404 406 422 500",
-        "get, /api/v1/stats, 200 401 403 406 500"
-    })
-    void operationWhenDescribedThenHasEveryAnswer(String method, String path, String codes) {
-        JsonNode operation = document().at("/paths").get(path).get(method);
+    /** RolesTest knows every route that there is, and who may use it. */
+    @Test
+    void operationsWhenListedThenAreAllRoutesWithTheRolesThatMayUseThem() {
+        Map<String, Set<String>> described = new TreeMap<>();
+        description.operations().forEach(operation -> described.put(operation.toString(), operation.roles()));
 
-        assertThat(operation.at("/summary").asString()).isNotBlank();
-        Set<String> described = new TreeSet<>(operation.at("/responses").propertyNames());
-        // Anybody may ask too often, wherever.
-        Set<String> expected = new TreeSet<>(Set.of(codes.split(" ")));
-        expected.add("429");
-        assertThat(described).isEqualTo(expected);
-        described.stream()
-                .filter(code -> code.compareTo("400") >= 0)
-                .forEach(code -> assertThat(operation
-                                .at("/responses")
-                                .get(code)
-                                .at("/content/application~1problem+json/schema/$ref")
-                                .asString())
-                        .isEqualTo("#/components/schemas/Problem"));
-        Stream.of("200", "201")
-                .filter(described::contains)
-                .forEach(code -> assertThat(operation
-                                .at("/responses")
-                                .get(code)
-                                .at("/content/application~1json/schema/$ref")
-                                .asString())
-                        .startsWith("#/components/schemas/"));
+        assertThat(described).isEqualTo(RolesTest.MAY_USE);
+    }
+
+    @Test
+    void operationsWhenDescribedThenNothingIsMissing() {
+        List<String> missing = new ArrayList<>();
+        for (ApiDescription.Operation operation : description.operations()) {
+            JsonNode described = operation.description();
+            if (described.at("/summary").asString().isBlank()
+                    || described.at("/tags").isEmpty()) {
+                missing.add(operation + " has no summary or no tag");
+            }
+            // Springdoc tells names that it had to make up apart by numbers.
+            if (!described.at("/operationId").asString().matches("[a-z][A-Za-z]+")) {
+                missing.add(operation + " has no name of its own");
+            }
+            for (JsonNode parameter : described.path("parameters")) {
+                if (parameter.at("/description").asString().isBlank()
+                        || parameter.path("schema").isEmpty()) {
+                    missing.add(operation + " has a parameter without description or schema: " + parameter);
+                }
+            }
+            if (described.has("requestBody")) {
+                missing.addAll(lacks(operation + " request", described.at("/requestBody/content")));
+            }
+            for (Map.Entry<String, JsonNode> response :
+                    described.path("responses").properties()) {
+                missing.addAll(lacks(operation, response.getKey(), response.getValue()));
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private List<String> lacks(ApiDescription.Operation operation, String status, JsonNode response) {
+        String name = operation + " " + status;
+        List<String> missing = new ArrayList<>();
+        if (response.at("/description").asString().isBlank()) {
+            missing.add(name + " has no description");
+        }
+        JsonNode content = response.path("content");
+        if (status.equals("204") || status.equals("304")) {
+            return content.isMissingNode() ? missing : List.of(name + " has a body");
+        }
+        missing.addAll(lacks(name, content));
+        if (status.compareTo("400") >= 0) {
+            String schema = content.at("/application~1problem+json/schema/$ref").asString();
+            if (!schema.equals("#/components/schemas/Problem") || content.size() != 1) {
+                missing.add(name + " is not a problem");
+            }
+        }
+        return missing;
+    }
+
+    /** Says which media types of a body have no schema or no example, and which examples are not of their schema. */
+    private List<String> lacks(String name, JsonNode content) {
+        List<String> missing = new ArrayList<>();
+        if (content.isEmpty()) {
+            missing.add(name + " has no body");
+        }
+        content.properties().forEach(body -> {
+            List<JsonNode> examples = new ArrayList<>(body.getValue().findValues("value"));
+            if (body.getValue().has("example")) {
+                examples.add(body.getValue().path("example"));
+            }
+            if (body.getValue().path("schema").isEmpty() || examples.isEmpty()) {
+                missing.add(name + " " + body.getKey() + " has no schema or no example");
+            }
+            for (JsonNode example : examples) {
+                String text = example.isString() ? example.asString() : example.toString();
+                missing.addAll(description.errors(content, body.getKey(), text));
+            }
+        });
+        return missing;
+    }
+
+    @Test
+    void fieldsWhenDescribedThenHaveTypes() {
+        List<String> untyped = new ArrayList<>();
+        description
+                .document()
+                .at("/components/schemas")
+                .properties()
+                .forEach(schema -> schema.getValue()
+                        .path("properties")
+                        .properties()
+                        .forEach(field -> {
+                            if (!field.getValue().has("type")
+                                    && !field.getValue().has("$ref")
+                                    && !field.getValue().has("anyOf")) {
+                                untyped.add(schema.getKey() + "." + field.getKey());
+                            }
+                        }));
+        assertThat(untyped).isEmpty();
     }
 
     @Test
     void documentWhenReadThenEveryReferenceLeadsSomewhere() {
-        JsonNode document = document();
+        JsonNode document = description.document();
 
         List<String> references = document.findValuesAsString("$ref");
         assertThat(references)
@@ -127,12 +141,16 @@ class OpenApiTest extends WebLayerTest {
     }
 
     @Test
-    void documentWhenReadThenDescribesKeysAndUserIds() {
-        JsonNode document = document();
+    void documentWhenReadThenDescribesHowToShowWhoOneIsAndUserIds() {
+        JsonNode document = description.document();
 
-        assertThat(document.at("/components/securitySchemes/apiKey/scheme").asString())
-                .isEqualTo("bearer");
-        assertThat(document.at("/security/0").propertyNames()).containsExactly("apiKey");
+        assertThat(document.at("/openapi").asString()).startsWith("3.1");
+        JsonNode schemes = document.at("/components/securitySchemes");
+        assertThat(schemes.propertyNames()).containsExactlyInAnyOrder("apiKey", "jwt", "clientCertificate");
+        assertThat(schemes.at("/apiKey/scheme").asString()).isEqualTo("bearer");
+        assertThat(schemes.at("/jwt/scheme").asString()).isEqualTo("bearer");
+        assertThat(schemes.at("/jwt/bearerFormat").asString()).isEqualTo("JWT");
+        assertThat(schemes.at("/clientCertificate/type").asString()).isEqualTo("mutualTLS");
         JsonNode userId =
                 document.at("/paths").get(USER_PATH).at("/get/parameters").get(0);
         assertThat(userId.at("/name").asString()).isEqualTo("userId");
@@ -149,16 +167,34 @@ class OpenApiTest extends WebLayerTest {
 
     @Test
     void swaggerUiWhenOpenedWithoutKeyThenShown() {
-        ApiClient.Answer page = api.withKey(null).send("GET", "/swagger-ui/index.html");
+        ApiClient stranger = api.withKey(null);
+        ApiClient.Answer docs = stranger.send("GET", "/docs");
+        assertThat(docs.status()).isEqualTo(302);
+        assertThat(docs.header("Location")).endsWith("/swagger-ui/index.html");
 
+        ApiClient.Answer page = stranger.send("GET", "/swagger-ui/index.html");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.response().body()).contains("swagger-ui");
-        assertThat(api.withKey(null).send("GET", "/swagger-ui.html").status()).isEqualTo(302);
-        assertThat(api.withKey(null).send("GET", "/v3/api-docs/swagger-config").status())
-                .isEqualTo(200);
-    }
-
-    private JsonNode document() {
-        return api.withKey(null).send("GET", "/v3/api-docs").json();
+        List<String> sources = SOURCE.matcher(page.response().body())
+                .results()
+                .map(source -> source.group(1))
+                .toList();
+        assertThat(sources).contains("./swagger-ui-bundle.js", "./swagger-initializer.js");
+        // A browser takes what the relay itself serves, and no script that stands in the page.
+        assertThat(page.header("Content-Security-Policy")).contains("script-src 'self';");
+        assertThat(page.response().body()).doesNotContainPattern("<script[^>]*>\\s*[^<\\s]");
+        for (String source : sources) {
+            assertThat(stranger.send("GET", "/swagger-ui/" + source.replaceFirst("^\\./", ""))
+                            .status())
+                    .as(source)
+                    .isEqualTo(200);
+        }
+        assertThat(stranger.send("GET", "/swagger-ui/swagger-initializer.js")
+                        .response()
+                        .body())
+                .contains("\"configUrl\" : \"/v3/api-docs/swagger-config\"");
+        JsonNode config = stranger.send("GET", "/v3/api-docs/swagger-config").json();
+        assertThat(config.at("/url").asString()).isEqualTo("/v3/api-docs");
+        // Swagger UI would send the description to a validator of its makers otherwise.
+        assertThat(config.at("/validatorUrl").asString()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,16 @@ class RawHttpTest extends WebLayerTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
         assertThat(answer).contains("\"status\":" + status).doesNotContain("Tomcat", "<html");
+    }
+
+    @Test
+    void headerWhenTooLongThenProblem() throws IOException {
+        String answer =
+                exchange("GET /api/v1/users HTTP/1.1\r\nHost: relay\r\nX-Long: " + "x".repeat(10_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+        assertThat(answer).contains("\"status\":400").doesNotContain("Tomcat", "<html");
     }
 
     private String exchange(String request) throws IOException {

@@ -67,6 +67,11 @@ final class RefusedRequests {
                 put("empty", "").refused(400),
                 put("zero byte", "{\"label\": \"\u0000\"}").refused(400),
                 put("deep nesting", "{\"label\": " + "[".repeat(5000)).refused(400, "label"),
+                put("deep nesting of objects", "{\"destination\":".repeat(4000)).refused(400, "destination"),
+                put("deep nesting that ends", "{\"colour\": " + "[".repeat(5000) + "]".repeat(5000) + "}")
+                        .refused(400),
+                patch("deep nesting in a patch", "{\"label\":".repeat(5000) + "1" + "}".repeat(5000))
+                        .refused(400),
                 patch("unknown field in a patch", "{\"colour\": null}").refused(400, "colour"),
                 patch("array as patch", "[]").refused(400),
                 patch("number as patch", "5").refused(400),
@@ -81,6 +86,12 @@ final class RefusedRequests {
                         .refused(400, "ttl"),
                 ApiRequest.of("lifetime of 0", "POST", USER + "/tokens")
                         .body("{\"ttlSeconds\": 0}")
+                        .refused(422, "ttlSeconds"),
+                ApiRequest.of("negative lifetime", "POST", USER + "/tokens")
+                        .body("{\"ttlSeconds\": -1}")
+                        .refused(422, "ttlSeconds"),
+                ApiRequest.of("lifetime of 7 days and a second", "POST", USER + "/tokens")
+                        .body("{\"ttlSeconds\": 604801}")
                         .refused(422, "ttlSeconds"),
                 ApiRequest.of("lifetime beyond all bounds", "POST", USER + "/tokens")
                         .body("{\"ttlSeconds\": 9223372036854775807}")
@@ -101,6 +112,9 @@ final class RefusedRequests {
                 destination("port as boolean", "203.0.113.7", "true").refused(400, "destination.port"),
                 destination("port of 20 digits", "203.0.113.7", "99999999999999999999")
                         .refused(400, "destination.port"),
+                destination("port of 5,000 digits", "203.0.113.7", "9".repeat(5000))
+                        .refused(400, "destination"),
+                destination("port beyond a double", "203.0.113.7", "1e999").refused(400, "destination.port"),
                 put("destination as text", "{\"destination\": \"203.0.113.7:80\"}")
                         .refused(400, "destination"),
                 put("destination as empty text", "{\"destination\": \"\"}").refused(400, "destination"),

@@ -9,6 +9,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a request is said in one form, and changes nothing. */
 class RefusedRequestsTest extends WebLayerTest {
@@ -53,6 +54,18 @@ class RefusedRequestsTest extends WebLayerTest {
                     .containsEntry("field", request.field())
                     .containsKey("message");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deep nesting that ends", "deep nesting in a patch", "port of 5,000 digits"})
+    void bodyWhenLongerOrDeeperThanTheParserTakesThenSaysSo(String name) {
+        ApiRequest request = RefusedRequests.all()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(String.valueOf(api.send(request).problem().get("detail")))
+                .endsWith("has a number or a name that is too long, or is nested too deeply");
     }
 
     @Test

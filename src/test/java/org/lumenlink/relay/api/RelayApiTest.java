@@ -9,12 +9,20 @@ import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +40,9 @@ import tools.jackson.databind.JsonNode;
 /** What the API answers, and what the kernel's maps have afterwards. */
 @RequiresBpf
 class RelayApiTest {
+
+    private static final int THREADS = 16;
+    private static final int ROUNDS = 20;
 
     @TempDir
     static Path dataDir;
@@ -104,6 +115,114 @@ class RelayApiTest {
         assertThat(relay.dataplane().rateLimits().get(4294967295L)).contains(new Limits(500, 5, 5_000_000, 50_000));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.0.2.1",
+                "2001:db8:1::1",
+                "::ffff:192.0.2.1",
+                "::ffff:c000:201",
+                "64:ff9b::192.0.2.1",
+                "2002:c000:201::"
+            })
+    void destinationWhenItIsTheRelayItselfThenRefused(String address) {
+        String before = relay.maps();
+        String destination = "{\"destination\": {\"address\": \"%s\", \"port\": 443}}".formatted(address);
+
+        for (ApiClient.Answer answer : List.of(
+                api.send("PUT", "/api/v1/users/44", destination),
+                api.send("PUT", USER, destination),
+                api.send("PATCH", USER, destination))) {
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("destination.address");
+            assertThat(String.valueOf(answer.problem().get("detail"))).contains("the relay itself", "loop");
+        }
+        String line = "{\"userId\": 44, " + destination.substring(1);
+        assertThat(api.send(api.bulk(line.getBytes(StandardCharsets.UTF_8)))
+                        .response()
+                        .body())
+                .contains("\"status\":422", "the relay itself");
+        assertThat(relay.maps()).isEqualTo(before);
+    }
+
+    @Test
+    void destinationWhenIpv4MappedThenIsThatOfIpv4() {
+        ApiClient.Answer answer =
+                api.send("PUT", USER, "{\"destination\": {\"address\": \"::ffff:198.51.100.7\", \"port\": 443}}");
+
+        assertThat(answer.json().at("/destination/address").asString()).isEqualTo("198.51.100.7");
+        assertThat(relay.dataplane().users().get(42).map(UserEntry::destination))
+                .contains(new InetSocketAddress("198.51.100.7", 443));
+    }
+
+    @Test
+    void putWhenMadeByManyAtOnceForOneVersionThenExactlyOneWins() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String eTag = api.send("GET", USER).header("ETag");
+            int first = 1000 * (round + 1);
+
+            List<ApiClient.Answer> answers = atOnce(thread -> ApiRequest.of("PUT", "PUT", USER)
+                    .header("If-Match", eTag)
+                    .body("{\"destination\": {\"address\": \"203.0.113.7\", \"port\": %d}}".formatted(first + thread)));
+
+            assertThat(answers.stream().map(ApiClient.Answer::status).sorted())
+                    .as("round %d", round)
+                    .containsExactlyElementsOf(onceThen(200, 412));
+            ApiClient.Answer winner = answers.stream()
+                    .filter(answer -> answer.status() == 200)
+                    .findFirst()
+                    .orElseThrow();
+            ApiClient.Answer user = api.send("GET", USER);
+            assertThat(user.response().body()).isEqualTo(winner.response().body());
+            assertThat(user.header("ETag")).isEqualTo(winner.header("ETag")).isNotEqualTo(eTag);
+            assertThat(relay.dataplane()
+                            .users()
+                            .get(42)
+                            .map(entry -> entry.destination().getPort()))
+                    .contains(user.json().at("/destination/port").asInt());
+        }
+    }
+
+    @Test
+    void putWhenManyRegisterOneUserAtOnceThenExactlyOneDoes() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<ApiClient.Answer> answers = atOnce(thread -> ApiRequest.of("PUT", "PUT", "/api/v1/users/44")
+                    .header("If-None-Match", "*")
+                    .body(GOOD));
+
+            assertThat(answers.stream().map(ApiClient.Answer::status).sorted())
+                    .as("round %d", round)
+                    .containsExactlyElementsOf(onceThen(201, 412));
+            assertThat(api.send("DELETE", "/api/v1/users/44").status()).isEqualTo(204);
+        }
+    }
+
+    /** Sends a request from each of many threads, none before all are ready. */
+    private static List<ApiClient.Answer> atOnce(IntFunction<ApiRequest> requests) throws Exception {
+        CyclicBarrier ready = new CyclicBarrier(THREADS);
+        List<Future<ApiClient.Answer>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int thread = 0; thread < THREADS; thread++) {
+                ApiRequest request = requests.apply(thread);
+                answers.add(threads.submit(() -> {
+                    ready.await();
+                    return api.send(request);
+                }));
+            }
+        }
+        List<ApiClient.Answer> done = new ArrayList<>();
+        for (Future<ApiClient.Answer> answer : answers) {
+            done.add(answer.get());
+        }
+        return done;
+    }
+
+    private static List<Integer> onceThen(int once, int others) {
+        List<Integer> statuses = new ArrayList<>(Collections.nCopies(THREADS - 1, others));
+        statuses.addFirst(once);
+        return statuses;
+    }
+
     @Test
     void userWhenDisabledThenDisabledInTheMap() {
         assertThat(api.send("PATCH", USER, "{\"enabled\": false}").status()).isEqualTo(200);
@@ -139,8 +258,10 @@ class RelayApiTest {
                     .isEqualTo(201);
         }
         String before = relay.maps();
+        String stored = api.send("GET", "/api/v1/users").response().body();
 
         assertThat(api.send("PUT", "/api/v1/users/200", GOOD).status()).isEqualTo(507);
+        assertThat(api.send("GET", "/api/v1/users").response().body()).isEqualTo(stored);
         assertThat(api.send("GET", "/api/v1/users/200").status()).isEqualTo(404);
         assertThat(relay.maps()).isEqualTo(before);
         assertThat(api.send("PUT", USER, GOOD).status())
@@ -263,8 +384,8 @@ class RelayApiTest {
                         "lumenlink_relay_users 2.0",
                         "lumenlink_relay_map_capacity{map=\"user_map\"} 4.0",
                         "lumenlink_relay_map_entries{map=\"user_map\"} 2.0",
-                        "lumenlink_relay_packets_total{verdict=\"forwarded\"} 0.0",
-                        "lumenlink_relay_bytes_total{verdict=\"forwarded\"} 0.0"))
+                        "lumenlink_relay_packets_total{direction=\"to_destination\",verdict=\"forwarded\"} 0.0",
+                        "lumenlink_relay_bytes_total{direction=\"to_destination\",verdict=\"forwarded\"} 0.0"))
                 .allSatisfy(line -> assertThat(page).contains(line));
     }
 }

@@ -1,11 +1,15 @@
 package org.lumenlink.relay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lumenlink.relay.api.EventStream.Event;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.Teardown;
+import org.lumenlink.relay.support.UdpFrame;
+import org.lumenlink.relay.token.RelayHeader;
 import tools.jackson.databind.JsonNode;
 
 /** The stream of the real dataplane's counters. */
@@ -26,6 +32,9 @@ class StatsStreamTest {
 
     private static final String STREAM = "/api/v1/stats/stream";
     private static final int STREAMS = 3;
+    private static final int RELAYED = 100;
+    private static final String CLIENT = "192.0.2.10";
+    private static final String DESTINATION = "192.0.2.20";
 
     @TempDir
     static Path dataDir;
@@ -66,6 +75,45 @@ class StatsStreamTest {
             assertThat(after.at("/bytesPerSecond").asLong())
                     .isGreaterThan(after.at("/packetsPerSecond").asLong());
             assertThat(stream.next()).isPresent();
+        }
+    }
+
+    @Test
+    void latencyWhenPacketsAreRelayedThenIsOfThem() {
+        for (String neighbour : List.of(CLIENT, DESTINATION)) {
+            relay.namespace().ip("neigh replace " + neighbour + " lladdr 02:00:00:00:00:10 dev near nud permanent");
+        }
+        api.send("PUT", USER, "{\"destination\": {\"address\": \"" + DESTINATION + "\", \"port\": 9}}");
+        JsonNode token = api.send("POST", USER + "/tokens").json();
+        try (EventStream stream = open("")) {
+            Event first = stream.next().orElseThrow();
+            assertThat(first.data().at("/recentLatency").isNull()).isTrue();
+            long before = first.data().at("/latency/packets").asLong();
+
+            for (int number = 1; number <= RELAYED; number++) {
+                relay.see(frame(token, number), 1);
+            }
+
+            long recent = 0;
+            JsonNode latest = first.data();
+            while (latest.at("/latency/packets").asLong() < before + RELAYED) {
+                latest = stream.next().orElseThrow().data();
+                recent += latest.at("/recentLatency/packets").asLong();
+            }
+            assertThat(recent).isEqualTo(RELAYED);
+            JsonNode latency = latest.at("/latency");
+            assertThat(latency.at("/packets").asLong()).isEqualTo(before + RELAYED);
+            assertThat(latency.at("/histogram")
+                            .valueStream()
+                            .mapToLong(slot -> slot.at("/packets").asLong())
+                            .sum())
+                    .isEqualTo(before + RELAYED);
+            assertThat(latency.at("/meanNanoseconds").asLong()).isPositive();
+            long p50 = latency.at("/p50Nanoseconds").asLong();
+            long p99 = latency.at("/p99Nanoseconds").asLong();
+            long p999 = latency.at("/p999Nanoseconds").asLong();
+            assertThat(List.of(1L, p50, p99, p999)).isSorted();
+            assertThat(api.send("GET", "/api/v1/stats").json().at("/latency")).isEqualTo(latency);
         }
     }
 
@@ -125,6 +173,19 @@ class StatsStreamTest {
         } finally {
             stopping.close();
         }
+    }
+
+    /** Makes a packet of a client. */
+    private static byte[] frame(JsonNode token, long number) {
+        Base64.Decoder base64 = Base64.getUrlDecoder();
+        byte[] payload = new byte[32];
+        byte[] header = RelayHeader.encode(
+                base64.decode(token.at("/ticket").asString()),
+                base64.decode(token.at("/sessionKey").asString()),
+                number,
+                payload);
+        byte[] datagram = Arrays.copyOf(header, header.length + payload.length);
+        return UdpFrame.of(InetAddress.ofLiteral(CLIENT), 50_000, InetAddress.ofLiteral("192.0.2.1"), 443, datagram);
     }
 
     /** Opens a stream once there is a place: of one that was closed the relay knows by its next event. */

@@ -73,10 +73,13 @@ class TokensAndStatusOverHttpTest extends WebLayerTest {
     }
 
     @Test
-    void statsWhenAskedThenHaveEveryVerdict() {
+    void statsWhenAskedThenHaveEveryVerdictAndTheLatency() {
         assertThat(api.send("GET", "/api/v1/stats").response().body())
                 .isEqualTo("{\"users\":2,\"sessions\":3,"
-                        + "\"verdicts\":[{\"verdict\":\"forwarded\",\"packets\":5,\"bytes\":500}]}");
+                        + "\"verdicts\":[{\"verdict\":\"forwarded\",\"packets\":5,\"bytes\":500}],"
+                        + "\"latency\":{\"packets\":1000,\"meanNanoseconds\":130,\"p50Nanoseconds\":128,"
+                        + "\"p99Nanoseconds\":128,\"p999Nanoseconds\":512,\"histogram\":["
+                        + "{\"belowNanoseconds\":128,\"packets\":990},{\"belowNanoseconds\":512,\"packets\":10}]}}");
     }
 
     @Test

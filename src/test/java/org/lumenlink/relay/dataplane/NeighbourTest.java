@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.support.TestNamespace;
 import org.lumenlink.relay.token.Ticket;
@@ -89,6 +92,33 @@ class NeighbourTest {
                     .until(() -> rig.run("near", packet(family, number.getAndIncrement()))
                                     .result()
                             == PacketRig.DROP);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "neigh replace 198.51.100.200 lladdr 02:00:00:00:00:99 dev far nud permanent",
+                "neigh replace 2001:db8:2::200 lladdr 02:00:00:00:00:99 dev far nud permanent",
+                "route add 203.0.113.0/24 dev far",
+                "route add 2001:db8:99::/64 dev far",
+                "rule add from 203.0.113.7 table main",
+                "nexthop add id 7 dev far",
+                "link set far-peer mtu 1400"
+            })
+    void hostWhenItsRoutesChangeThenEveryKeptNextHopEndsBeforeItsTime(String change) {
+        try (PacketRig rig = PacketRig.open()) {
+            int before = routeEpoch(rig);
+            rig.namespace().ip(change);
+            await().atMost(Duration.ofSeconds(20)).until(() -> routeEpoch(rig) != before);
+            assertThat((routeEpoch(rig) - before) % Layout.HOP_LIFETIME).isZero();
+        }
+    }
+
+    private static int routeEpoch(PacketRig rig) {
+        try (BpfMap map = Libbpf.bind().openPinned(rig.pin("epoch_map"))) {
+            byte[] epoch = map.lookup(Layout.key32(0)).orElseThrow();
+            return Layout.wrap(epoch).getInt(Integer.BYTES);
         }
     }
 

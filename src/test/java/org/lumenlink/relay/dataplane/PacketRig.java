@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -117,6 +118,11 @@ final class PacketRig implements AutoCloseable {
 
     Dataplane dataplane() {
         return dataplane;
+    }
+
+    /** Returns where something is pinned. */
+    Path pin(String name) {
+        return dataplane.settings().pinPath().resolve("v" + Layout.VERSION).resolve(name);
     }
 
     TestNamespace namespace() {

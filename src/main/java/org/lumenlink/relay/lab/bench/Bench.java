@@ -36,7 +36,9 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "REGEX",
-            description = "Measure only what has a title that this is found in, such as 'forwarded|returned'.")
+            description =
+                    "Of packets and the control plane, measure only what has a title that this is found in, such as"
+                            + " 'forwarded|returned' or 'issue a token|^100,000 users'.")
     private Pattern only = Pattern.compile("");
 
     @Option(

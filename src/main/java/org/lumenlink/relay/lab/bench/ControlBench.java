@@ -73,7 +73,7 @@ final class ControlBench {
         List<ScaleResult> results = new ArrayList<>();
         if (wanted.test("no users")) {
             try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
-                results.add(look(network, http, folder.path(), 0, null));
+                results.add(look(network, http, folder.path(), 0, null, null));
             }
         }
         for (int users : size.users()) {
@@ -142,38 +142,41 @@ final class ControlBench {
     /** Registers users with relays that have just been started, and looks at the last one. */
     private ScaleResult scale(Network network, HttpCaller http, int users) throws IOException, InterruptedException {
         int rounds = Math.clamp(USERS_OF_ALL_ROUNDS / users, 1, MOST_ROUNDS);
-        double[] perSecond = new double[rounds];
-        for (int round = 0; round < rounds - 1; round++) {
+        double[] first = new double[rounds];
+        double[] again = new double[rounds];
+        for (int round = 0; ; round++) {
             try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
-                perSecond[round] = registerAndKill(network, http, folder.path(), users);
+                // Killed as soon as it has answered and said what is in its store and maps.
+                try (RelayServer relay = start(network, http, folder.path(), users)) {
+                    first[round] = users / register(relay, http, users);
+                    requireAll(relay, users, "after they were registered");
+                    again[round] = users / replace(relay, http, users);
+                    requireAll(relay, users, "after they were replaced");
+                }
+                if (round == rounds - 1) {
+                    return look(network, http, folder.path(), users, new Series(first), new Series(again));
+                }
             }
-        }
-        try (ScratchFolder folder = ScratchFolder.createIn(disk)) {
-            perSecond[rounds - 1] = registerAndKill(network, http, folder.path(), users);
-            return look(network, http, folder.path(), users, new Series(perSecond).median());
         }
     }
 
-    /** Returns users/s; kills the relay as soon as it has answered and said what is in its store and maps. */
-    private double registerAndKill(Network network, HttpCaller http, Path data, int users)
+    private RelayServer start(Network network, HttpCaller http, Path data, int users)
             throws IOException, InterruptedException {
-        try (RelayServer relay = new RelayServer(network, http, jar, data, Math.max(users, DEFAULT_USERS))) {
-            double seconds = register(relay, http, users);
-            requireAll(relay, users, "after they were registered");
-            return users / seconds;
-        }
+        return new RelayServer(network, http, jar, data, Math.max(users, DEFAULT_USERS));
     }
 
     /** Starts a relay without maps of an earlier one, and says what that takes. */
-    private ScaleResult look(Network network, HttpCaller http, Path data, int users, @Nullable Double perSecond)
+    private ScaleResult look(
+            Network network, HttpCaller http, Path data, int users, @Nullable Series first, @Nullable Series again)
             throws IOException, InterruptedException {
-        try (RelayServer relay = new RelayServer(network, http, jar, data, Math.max(users, DEFAULT_USERS))) {
+        try (RelayServer relay = start(network, http, data, users)) {
             requireAll(relay, users, "after a kill");
             ScaleResult result = new ScaleResult(
                     users,
-                    perSecond,
-                    perSecond == null ? null : USERS_PER_SECOND,
-                    perSecond == null ? null : (Boolean) (perSecond >= USERS_PER_SECOND),
+                    first == null ? null : (Double) first.median(),
+                    again == null ? null : (Double) again.median(),
+                    first == null ? null : USERS_PER_SECOND,
+                    first == null ? null : (Boolean) (first.median() >= USERS_PER_SECOND),
                     relay.secondsToReady(),
                     relay.heapInUse(),
                     relay.mapsInUse(),
@@ -186,12 +189,23 @@ final class ControlBench {
     /** Registers users 1 to {@code users} in one call; returns seconds. */
     private static double register(RelayServer relay, HttpCaller http, int users)
             throws IOException, InterruptedException {
-        HttpRequest bulk = relay.bulk(Registration.lines(users));
+        return seconds(
+                http, relay.bulk(Registration.lines(users)), "\"registered\":%d,\"replaced\":0".formatted(users));
+    }
+
+    private static double replace(RelayServer relay, HttpCaller http, int users)
+            throws IOException, InterruptedException {
+        return seconds(
+                http, relay.bulk(Registration.otherLines(users)), "\"registered\":0,\"replaced\":%d".formatted(users));
+    }
+
+    private static double seconds(HttpCaller http, HttpRequest bulk, String expected)
+            throws IOException, InterruptedException {
         long began = System.nanoTime();
         String answer = http.call(bulk);
-        double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
-        require(answer.contains("\"registered\":" + users), "all users to be registered: " + answer);
-        return seconds;
+        long nanos = System.nanoTime() - began;
+        require(answer.contains(expected), "all users to be taken: " + answer);
+        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     private static void requireAll(RelayServer relay, int users, String when) throws IOException, InterruptedException {

@@ -30,7 +30,7 @@ final class ControlTable {
     void printRow(LatencyResult result) {
         if (!hasLatency) {
             hasLatency = true;
-            row("", "at once", "p50 us", "p99 us", "p50/echo", "p99/echo", "at most", "");
+            row("", "at once", "p50 us", "p99 us", "p50/echo", "p99/echo", "at most", "", "");
         }
         Double target = result.target();
         row(
@@ -41,13 +41,23 @@ final class ControlTable {
                 decimal(result.medianRatio()),
                 decimal(result.percentile99Ratio()),
                 target == null ? "" : decimal(target) + " x",
-                verdict(result.isMet()));
+                verdict(result.isMet()),
+                "");
     }
 
     void printRow(ScaleResult result) {
         if (!hasScale) {
             hasScale = true;
-            row("users", "s to ready", "MiB heap", "MiB maps", "ms /metrics", "users/s", "at least", "");
+            row(
+                    "users",
+                    "s to ready",
+                    "MiB heap",
+                    "MiB maps",
+                    "ms /metrics",
+                    "users/s",
+                    "at least",
+                    "",
+                    "users/s again");
         }
         row(
                 whole(result.users()),
@@ -57,7 +67,8 @@ final class ControlTable {
                 decimal(result.secondsToScrape() * 1000),
                 whole(result.perSecond()),
                 whole(result.target()),
-                verdict(result.isMet()));
+                verdict(result.isMet()),
+                whole(result.againPerSecond()));
     }
 
     private static String whole(@Nullable Number value) {
@@ -73,7 +84,7 @@ final class ControlTable {
     }
 
     private void row(Object... cells) {
-        out.println(String.format(Locale.ROOT, "%-22s %10s %10s %10s %11s %10s %10s  %s", cells)
+        out.println(String.format(Locale.ROOT, "%-22s %10s %10s %10s %11s %10s %10s  %-6s %s", cells)
                 .stripTrailing());
         out.flush();
     }

@@ -17,7 +17,7 @@ final class LatencyMeter {
     private final int connections;
 
     /**
-     * Measures each step {@code count} times, after half as many that do not count.
+     * Measures each step {@code count} times, after as many that do not count.
      *
      * @param connections how many do it at the same time, each on a connection of its own
      */
@@ -30,7 +30,7 @@ final class LatencyMeter {
     List<LatencyResult> measure(List<Step> steps) throws IOException, InterruptedException {
         // Not virtual threads: those would not be in the caller's network namespace.
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-            turns(threads, steps, count / 2);
+            turns(threads, steps, count);
             List<double[]> times = turns(threads, steps, count);
             Series first = new Series(times.get(0));
             List<LatencyResult> results = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.lumenlink.relay.lab.bench;
 
 import java.net.InetAddress;
+import java.util.List;
 
 /**
  * The namespace that packets cross, by way of the relay or of what it is compared with:
@@ -19,6 +20,9 @@ final class Network implements AutoCloseable {
     static final String NEAR_PEER = "near-peer";
     static final String FAR_PEER = "far-peer";
 
+    /** Interfaces that are down: for programs that are to be attached, but get no packets. */
+    static final List<String> PARKING = List.of("parking-1", "parking-2");
+
     private static final String PEER_MAC = "02:00:00:00:00:10";
     private static final byte[] PEER_MAC_BYTES = {2, 0, 0, 0, 0, 0x10};
 
@@ -35,6 +39,7 @@ final class Network implements AutoCloseable {
             addInterface(FAR, FAR_PEER);
             addAddress(FAR, "198.51.100.1/24", "198.51.100.10", "10.128.0.0/9");
             addAddress(FAR, "2001:db8:2::1/64", "2001:db8:2::10", "2001:db8:b::/96");
+            namespace.ip("link add " + PARKING.getFirst() + " type veth peer name " + PARKING.getLast());
             nearMac = namespace.mac(NEAR);
             farMac = namespace.mac(FAR);
             namespace.sysctl("net/ipv4/ip_forward", "1");

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.dataplane.Latency;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.libbpf.BpfProgram;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -54,9 +55,11 @@ final class PacketMeter {
             subject.fill(kind.frames());
             forward.fill(() -> plain);
             Map<VerdictReason, Long> before = rig.verdicts();
-            Rounds result = rig.namespace().call(() -> run(rig, kind, subject, forward, count));
+            Latency latencyBefore = rig.dataplane().latency();
+            Rounds result = rig.namespace().call(() -> runParked(rig, kind, subject, forward, count));
+            Latency latency = rig.dataplane().latency().since(latencyBefore);
             long asClaimed = kind.verdict() == null ? 0 : check(kind, before, rig.verdicts(), (long) count * rounds);
-            return result.toResult(kind, (long) count * rounds, asClaimed, oneSession);
+            return result.toResult(kind, (long) count * rounds, asClaimed, latency, oneSession);
         }
     }
 
@@ -64,6 +67,14 @@ final class PacketMeter {
         object.callable(object.program("bench_nothing"), NOTHING);
         object.callable(object.program("bench_strip"), STRIP);
         object.callable(subject, SUBJECT);
+    }
+
+    private Rounds runParked(Rig rig, PacketCase kind, BenchObject subject, BenchObject forward, int count) {
+        try (Resources parked = new Resources()) {
+            parked.add(subject.park(rig.namespace().interfaceIndex(Network.PARKING.getFirst())));
+            parked.add(forward.park(rig.namespace().interfaceIndex(Network.PARKING.getLast())));
+            return run(rig, kind, subject, forward, count);
+        }
     }
 
     private Rounds run(Rig rig, PacketCase kind, BenchObject subject, BenchObject forward, int count) {

@@ -24,26 +24,28 @@ final class PacketTable {
     }
 
     void printHead() {
-        row("", "sessions", "ns", "lowest-high", "x FIB", "at most", "", "counted as");
+        row("", "sessions", "ns", "lowest-high", "x FIB", "p99.9", "at most", "", "counted as");
     }
 
     void printRow(PacketResult result) {
         Boolean met = result.isMet();
         String verdict = result.verdict();
         String target = result.target();
+        Long tail = result.tail();
         row(
                 result.name(),
                 String.format(Locale.ROOT, "%,d", result.sessions()),
                 String.format(Locale.ROOT, "%.0f", result.nanoseconds()),
                 String.format(Locale.ROOT, "%.0f-%.0f", result.lowest(), result.highest()),
                 String.format(Locale.ROOT, "%.2f", result.ratioToForward()),
+                tail == null ? "" : String.format(Locale.ROOT, "<%,d", tail),
                 target == null ? "" : target,
                 met == null ? "" : met ? "ok" : "MISSED",
                 verdict == null ? "" : String.format(Locale.ROOT, "%s %,d", verdict, result.asClaimed()));
     }
 
     private void row(Object... cells) {
-        out.println(String.format(Locale.ROOT, "%-26s %8s %8s %13s %8s  %-18s %-7s %s", cells)
+        out.println(String.format(Locale.ROOT, "%-26s %8s %8s %13s %8s %7s  %-18s %-7s %s", cells)
                 .stripTrailing());
         out.flush();
     }

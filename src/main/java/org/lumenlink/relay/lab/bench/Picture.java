@@ -2,6 +2,7 @@ package org.lumenlink.relay.lab.bench;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Draws a bench's results as bars, in SVG. */
 final class Picture {
@@ -11,6 +12,7 @@ final class Picture {
     private static final int LABEL = 250;
     private static final int BARS = 420;
     private static final int MARGIN = 24;
+    private static final double MEBIBYTE = 1 << 20;
     private static final String OURS = "#1f6feb";
     private static final String THEIRS = "#8b949e";
     private static final String MISSED = "#d1242f";
@@ -25,6 +27,8 @@ final class Picture {
         Picture picture = new Picture();
         picture.drawPackets(result.packets());
         picture.drawCrossings(result.crossings());
+        picture.drawLatencies(result.control().latencies());
+        picture.drawScales(result.control().scales());
         HostFacts host = result.host();
         picture.text(MARGIN, "start", "small", "%s, Linux %s, %s".formatted(host.cpu(), host.kernel(), host.at()));
         picture.y += MARGIN;
@@ -86,6 +90,66 @@ final class Picture {
                             target));
         }
         y += MARGIN;
+    }
+
+    private void drawLatencies(List<LatencyResult> results) {
+        title("Milliseconds that the API takes, 99 of 100 requests, less is better");
+        double most =
+                results.stream().mapToDouble(LatencyResult::percentile99).max().orElse(1);
+        for (LatencyResult result : results) {
+            Double target = result.target();
+            row(
+                    "%s, %d at once".formatted(result.name(), result.connections()),
+                    result.percentile99() / most,
+                    colour(result.isMet()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f ms (%.1f x echo%s), median %.2f ms (%.1f x)",
+                            result.percentile99() / 1e6,
+                            result.percentile99Ratio(),
+                            target == null ? "" : String.format(Locale.ROOT, ", at most %.1f x", target),
+                            result.median() / 1e6,
+                            result.medianRatio()));
+        }
+        y += MARGIN;
+    }
+
+    private void drawScales(List<ScaleResult> results) {
+        title("Users per second in one call, on disk and in the kernel, more is better");
+        double most = results.stream()
+                .mapToDouble(result -> orZero(result.perSecond()))
+                .max()
+                .orElse(1);
+        for (ScaleResult result : results) {
+            String perSecond = result.perSecond() == null
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "%,.0f/s, at least %,.0f/s, again %,.0f/s, ",
+                            orZero(result.perSecond()),
+                            orZero(result.target()),
+                            orZero(result.againPerSecond()));
+            row(
+                    String.format(Locale.ROOT, "%,d users", result.users()),
+                    orZero(result.perSecond()) / Math.max(1, most),
+                    colour(result.isMet()),
+                    perSecond
+                            + String.format(
+                                    Locale.ROOT,
+                                    "ready in %.1f s, %.0f MiB of heap, %.0f MiB of maps",
+                                    result.secondsToReady(),
+                                    result.heapInUse() / MEBIBYTE,
+                                    result.mapsInUse() / MEBIBYTE));
+        }
+        y += MARGIN;
+    }
+
+    private static double orZero(@Nullable Double value) {
+        return value == null ? 0 : value;
+    }
+
+    private static String colour(@Nullable Boolean isMet) {
+        return isMet == null ? THEIRS : isMet ? OURS : MISSED;
     }
 
     private void title(String title) {

@@ -1,10 +1,13 @@
 package org.lumenlink.relay.lab.bench;
 
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.dataplane.Latency;
 import org.lumenlink.relay.lab.bench.Target.Reference;
 
 /** Nanoseconds per packet of each round of a measurement. */
 final class Rounds {
+
+    private static final double TAIL = 0.999;
 
     private final double[] wrapper;
     private final double[] subject;
@@ -23,7 +26,7 @@ final class Rounds {
         forward[round] = forwardTime;
     }
 
-    PacketResult toResult(PacketCase kind, long packets, long asClaimed, @Nullable Double oneSession) {
+    PacketResult toResult(PacketCase kind, long packets, long asClaimed, Latency latency, @Nullable Double oneSession) {
         Series times = new Series(subject);
         Series forwards = new Series(forward);
         double ratio =
@@ -41,6 +44,7 @@ final class Rounds {
                 kind.verdict() == null ? null : kind.verdict().label(),
                 packets,
                 asClaimed,
+                latency.count() == 0 ? null : latency.boundOf(TAIL),
                 target == null ? null : target.toString(),
                 target == null ? null : isMet(target, ratio, oneSession));
     }

@@ -9,6 +9,7 @@ import org.lumenlink.relay.libbpf.KernelException;
 final class Errnos {
 
     static final int EINTR = 4;
+    static final int ENOBUFS = 105;
     static final int EACCES = 13;
     static final int EHOSTUNREACH = 113;
     static final int ENETUNREACH = 101;
@@ -62,7 +63,7 @@ final class Errnos {
             Map.entry(99, "EADDRNOTAVAIL"),
             Map.entry(100, "ENETDOWN"),
             Map.entry(ENETUNREACH, "ENETUNREACH"),
-            Map.entry(105, "ENOBUFS"),
+            Map.entry(ENOBUFS, "ENOBUFS"),
             Map.entry(110, "ETIMEDOUT"),
             Map.entry(111, "ECONNREFUSED"),
             Map.entry(EHOSTUNREACH, "EHOSTUNREACH"),

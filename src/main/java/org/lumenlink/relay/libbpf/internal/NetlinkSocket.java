@@ -15,7 +15,8 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_GENERIC = 16;
-    private static final int SOL_NETLINK = 270;
+    static final int SOL_NETLINK = 270;
+    static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int SOL_SOCKET = 1;
@@ -49,12 +50,22 @@ final class NetlinkSocket implements AutoCloseable {
         return open(NETLINK_GENERIC);
     }
 
-    private static NetlinkSocket open(int protocol) {
+    /** Returns the descriptor of a bare socket for rtnetlink, for the caller to close. */
+    static int socketForRoutes() {
+        return socket(NETLINK_ROUTE);
+    }
+
+    private static int socket(int protocol) {
         int fd = LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol);
         int errno = Native.getLastError();
         if (fd < 0) {
             throw Errnos.failure("open a netlink socket", errno);
         }
+        return fd;
+    }
+
+    private static NetlinkSocket open(int protocol) {
+        int fd = socket(protocol);
         // Errors without a copy of the request, but with an explanation; an answer comes all the same if these fail.
         int[] on = {1};
         LibC.setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, on, Integer.BYTES);

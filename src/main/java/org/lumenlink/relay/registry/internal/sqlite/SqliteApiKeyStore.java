@@ -14,6 +14,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SqliteApiKeyStore implements ApiKeyStore {
 
+    private static final String SELECT = "SELECT id, role, name, created_at, last_used_on, expires_at FROM api_key ";
     private static final String VALID = "role = :role AND (expires_at IS NULL OR expires_at > :now)";
 
     private final SqliteSession session;
@@ -38,7 +39,7 @@ class SqliteApiKeyStore implements ApiKeyStore {
 
     @Override
     public Optional<ApiKeyRecord> find(byte[] hash) {
-        return session.read(client -> client.sql("SELECT * FROM api_key WHERE hash = ?")
+        return session.read(client -> client.sql(SELECT + "WHERE hash = ?")
                 .param(hash)
                 .query(SqliteApiKeyStore::read)
                 .optional());
@@ -55,7 +56,7 @@ class SqliteApiKeyStore implements ApiKeyStore {
 
     @Override
     public List<ApiKeyRecord> list(long after, int limit) {
-        return session.read(client -> client.sql("SELECT * FROM api_key WHERE id > ? ORDER BY id LIMIT ?")
+        return session.read(client -> client.sql(SELECT + "WHERE id > ? ORDER BY id LIMIT ?")
                 .params(after, limit)
                 .query(SqliteApiKeyStore::read)
                 .list());
@@ -90,15 +91,15 @@ class SqliteApiKeyStore implements ApiKeyStore {
     }
 
     private static ApiKeyRecord read(ResultSet row, int number) throws SQLException {
-        long day = row.getLong("last_used_on");
+        long day = row.getLong(5);
         LocalDate lastUsedOn = row.wasNull() ? null : LocalDate.ofEpochDay(day);
-        long expiry = row.getLong("expires_at");
+        long expiry = row.getLong(6);
         Instant expiresAt = row.wasNull() ? null : Instant.ofEpochMilli(expiry);
         return new ApiKeyRecord(
-                row.getLong("id"),
-                row.getString("role"),
-                row.getString("name"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                Instant.ofEpochMilli(row.getLong(4)),
                 lastUsedOn,
                 expiresAt);
     }

@@ -1,9 +1,6 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -16,8 +13,6 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens the database; Spring Boot does the rest (migrations, transactions, JdbcClient). */
@@ -34,7 +29,7 @@ class SqliteConfiguration {
     }
 
     @Bean
-    HikariDataSource dataSource(DatabaseFile file) {
+    ConnectionPool dataSource(DatabaseFile file) {
         SQLiteDataSource sqlite = sqlite(file.path());
         try {
             IntegrityCheck.run(JdbcClient.create(sqlite)).ifPresent(damage -> {
@@ -43,13 +38,7 @@ class SqliteConfiguration {
         } catch (DataAccessException e) {
             throw SqliteFailure.of(e, file.directory());
         }
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("registry");
-        pool.setDataSource(sqlite);
-        pool.setMaximumPoolSize(CONNECTIONS);
-        pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
-        pool.setExceptionOverride(new ReadOnlyEviction());
-        return pool;
+        return new ConnectionPool(sqlite, CONNECTIONS, CONNECTION_TIMEOUT);
     }
 
     @Bean
@@ -61,18 +50,6 @@ class SqliteConfiguration {
                 throw SqliteFailure.ofMigration(e, file.directory());
             }
         };
-    }
-
-    /** A connection that was opened while the disk was read-only stays so; another may do better. */
-    private static final class ReadOnlyEviction implements SQLExceptionOverride {
-
-        // The interface has another type of this name.
-        @java.lang.Override
-        public Override adjudicate(SQLException e) {
-            return e instanceof SQLiteException sqlite && SqliteFailure.kind(sqlite) == SQLiteErrorCode.SQLITE_READONLY
-                    ? Override.MUST_EVICT
-                    : Override.DO_NOT_EVICT;
-        }
     }
 
     /** Opens a database as it is: looking at a file must not turn it into one with a write-ahead log. */

@@ -22,11 +22,14 @@ class SqliteSession {
 
     private final JdbcClient client;
     private final TransactionTemplate transactions;
+    private final ConnectionPool pool;
     private final DatabaseFile file;
     private volatile @Nullable RegistryUnavailableException damage;
 
-    SqliteSession(JdbcClient client, PlatformTransactionManager transactionManager, DatabaseFile file) {
+    SqliteSession(
+            JdbcClient client, PlatformTransactionManager transactionManager, ConnectionPool pool, DatabaseFile file) {
         this.client = client;
+        this.pool = pool;
         this.transactions = new TransactionTemplate(transactionManager);
         this.file = file;
     }
@@ -65,6 +68,8 @@ class SqliteSession {
     private RegistryUnavailableException failed(RegistryUnavailableException e) {
         if (e.kind() == Cause.DAMAGED) {
             damage = e;
+        } else {
+            pool.forget();
         }
         return e;
     }

@@ -1,5 +1,7 @@
 package org.lumenlink.relay.registry.internal.sqlite;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,13 +12,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserFilter;
-import org.lumenlink.relay.registry.UserLimit;
 import org.lumenlink.relay.registry.UserStore;
 import org.lumenlink.relay.registry.VersionConflictException;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -24,32 +25,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SqliteUserStore implements UserStore {
 
-    private static final String INSERT = """
-            INSERT INTO relay_user (id, destination_address, destination_port, packets_per_second, burst_packets,
-                bytes_per_second, burst_bytes, enabled, label, max_sessions, generation, version, created_at, updated_at)
-            VALUES (:id, :address, :port, :packetsPerSecond, :burstPackets,
-                :bytesPerSecond, :burstBytes, :enabled, :label, :maxSessions, :generation, :version, :createdAt, :updatedAt)
-            ON CONFLICT DO NOTHING""";
+    private static final String SELECT = "SELECT " + UserRow.COLUMNS + " FROM relay_user ";
 
-    private static final String UPDATE = """
-            UPDATE relay_user SET destination_address = :address, destination_port = :port,
-                packets_per_second = :packetsPerSecond, burst_packets = :burstPackets,
-                bytes_per_second = :bytesPerSecond, burst_bytes = :burstBytes, enabled = :enabled, label = :label,
-                max_sessions = :maxSessions, generation = :generation, version = :version,
-                created_at = :createdAt, updated_at = :updatedAt
-            WHERE id = :id AND version = :expected""";
+    private static final String INSERT = "INSERT INTO relay_user (" + UserRow.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+    /** The id is set to what it is. */
+    private static final String UPDATE = "UPDATE relay_user SET (" + UserRow.COLUMNS
+            + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND version = ?";
 
     private final SqliteSession session;
-    private final NamedParameterJdbcOperations batches;
+    private final JdbcOperations jdbc;
 
-    SqliteUserStore(SqliteSession session, NamedParameterJdbcOperations batches) {
+    SqliteUserStore(SqliteSession session, JdbcOperations jdbc) {
         this.session = session;
-        this.batches = batches;
+        this.jdbc = jdbc;
     }
 
     @Override
     public Optional<User> find(long id) {
-        return session.read(client -> client.sql("SELECT * FROM relay_user WHERE id = ?")
+        return session.read(client -> client.sql(SELECT + "WHERE id = ?")
                 .param(id)
                 .query(UserRow::read)
                 .optional());
@@ -58,7 +53,7 @@ class SqliteUserStore implements UserStore {
     @Override
     public Map<Long, User> findAll(Collection<Long> ids) {
         return session.read(client -> client
-                .sql("SELECT * FROM relay_user WHERE id IN (SELECT value FROM json_each(?))")
+                .sql(SELECT + "WHERE id IN (SELECT value FROM json_each(?))")
                 .param(array(ids))
                 .query(UserRow::read)
                 .list()
@@ -70,7 +65,7 @@ class SqliteUserStore implements UserStore {
     public User create(User user) {
         return session.write(client -> {
             User created = user.withVersion(nextRevision(client, 1));
-            int rows = client.sql(INSERT).params(columns(created)).update();
+            int rows = jdbc.update(INSERT, row -> UserRow.write(created, row));
             requireOne(rows, "user %d exists already", user.id());
             return created;
         });
@@ -80,10 +75,7 @@ class SqliteUserStore implements UserStore {
     public User replace(User user) {
         return session.write(client -> {
             User replaced = user.withVersion(nextRevision(client, 1));
-            int rows = client.sql(UPDATE)
-                    .params(columns(replaced))
-                    .param("expected", user.version())
-                    .update();
+            int rows = jdbc.update(UPDATE, row -> writeReplaced(new Replaced(user, replaced), row));
             requireOne(rows, "user %d is not there in the version that was to be replaced", user.id());
             return replaced;
         });
@@ -97,21 +89,19 @@ class SqliteUserStore implements UserStore {
         return session.write(client -> {
             long version = nextRevision(client, users.size()) - users.size();
             List<User> written = new ArrayList<>(users.size());
-            List<Map<String, @Nullable Object>> created = new ArrayList<>();
-            List<Map<String, @Nullable Object>> replaced = new ArrayList<>();
+            List<User> created = new ArrayList<>();
+            List<Replaced> replaced = new ArrayList<>();
             for (User user : users) {
                 User next = user.withVersion(++version);
                 written.add(next);
-                Map<String, @Nullable Object> columns = columns(next);
                 if (user.version() == 0) {
-                    created.add(columns);
+                    created.add(next);
                 } else {
-                    columns.put("expected", user.version());
-                    replaced.add(columns);
+                    replaced.add(new Replaced(user, next));
                 }
             }
-            run(INSERT, created);
-            run(UPDATE, replaced);
+            run(INSERT, created, (row, user) -> UserRow.write(user, row));
+            run(UPDATE, replaced, (row, each) -> writeReplaced(each, row));
             return written;
         });
     }
@@ -146,7 +136,7 @@ class SqliteUserStore implements UserStore {
 
     @Override
     public List<User> list(UserFilter filter, long after, int limit) {
-        StringBuilder sql = new StringBuilder("SELECT * FROM relay_user WHERE id > :after");
+        StringBuilder sql = new StringBuilder(SELECT + "WHERE id > :after");
         if (filter.destination() != null) {
             sql.append(" AND destination_address = :address");
         }
@@ -186,14 +176,23 @@ class SqliteUserStore implements UserStore {
         return found;
     }
 
-    private void run(String sql, List<Map<String, @Nullable Object>> rows) {
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Map<String, ?>[] batch = rows.toArray(new Map[0]);
-        for (int changed : batches.batchUpdate(sql, batch)) {
-            if (changed != 1) {
-                throw new VersionConflictException("a user of the batch is not as it was when it was read");
+    private <T> void run(String sql, List<T> rows, ParameterizedPreparedStatementSetter<T> setter) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        for (int[] batch : jdbc.batchUpdate(sql, rows, rows.size(), setter)) {
+            for (int changed : batch) {
+                if (changed != 1) {
+                    throw new VersionConflictException("a user of the batch is not as it was when it was read");
+                }
             }
         }
+    }
+
+    private static void writeReplaced(Replaced user, PreparedStatement statement) throws SQLException {
+        int next = UserRow.write(user.by(), statement);
+        statement.setLong(next, user.present().id());
+        statement.setLong(next + 1, user.present().version());
     }
 
     /** Raises the revision, and returns it. */
@@ -202,26 +201,6 @@ class SqliteUserStore implements UserStore {
                 .param(changes)
                 .query(Long.class)
                 .single();
-    }
-
-    private static Map<String, @Nullable Object> columns(User user) {
-        UserLimit limit = user.limit();
-        Map<String, @Nullable Object> columns = new HashMap<>();
-        columns.put("id", user.id());
-        columns.put("address", UserRow.address(user.destinationAddress()));
-        columns.put("port", user.destinationPort());
-        columns.put("packetsPerSecond", limit == null ? null : limit.packetsPerSecond());
-        columns.put("burstPackets", limit == null ? null : limit.burstPackets());
-        columns.put("bytesPerSecond", limit == null ? null : limit.bytesPerSecond());
-        columns.put("burstBytes", limit == null ? null : limit.burstBytes());
-        columns.put("enabled", user.enabled());
-        columns.put("label", user.label());
-        columns.put("maxSessions", user.maxSessions());
-        columns.put("generation", user.generation());
-        columns.put("version", user.version());
-        columns.put("createdAt", user.createdAt().toEpochMilli());
-        columns.put("updatedAt", user.updatedAt().toEpochMilli());
-        return columns;
     }
 
     /** Returns a JSON array, which is the one way to hand SQLite many values as one parameter. */
@@ -234,4 +213,6 @@ class SqliteUserStore implements UserStore {
             throw new VersionConflictException(message.formatted(id));
         }
     }
+
+    private record Replaced(User present, User by) {}
 }
