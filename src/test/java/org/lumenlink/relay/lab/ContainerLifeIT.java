@@ -58,7 +58,7 @@ class ContainerLifeIT {
         assertThat(pod.stop(relay)).isEqualTo(TERMINATED);
 
         assertThat(links()).doesNotContain("prog/xdp id");
-        assertThat(pod.bpf()).isEmptyDirectory();
+        assertThat(pod.bpf().resolve("lumenlink")).doesNotExist();
     }
 
     @Test
