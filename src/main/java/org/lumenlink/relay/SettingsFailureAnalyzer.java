@@ -32,6 +32,8 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
             Map.entry("lumenlink.relay.detach-on-shutdown", "RELAY_DETACH_ON_SHUTDOWN"),
             Map.entry("lumenlink.relay.egress-ports", "RELAY_EGRESS_PORTS"),
             Map.entry("logging.level.org.lumenlink", "RELAY_LOG"),
+            Map.entry("management.tracing.export.enabled", "RELAY_TRACING"),
+            Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", "RELAY_TRACING_ENDPOINT"),
             Map.entry("server.address", "RELAY_API_ADDRESS"),
             Map.entry("server.port", "RELAY_API_PORT"),
             Map.entry("management.server.address", "RELAY_MANAGEMENT_ADDRESS"),

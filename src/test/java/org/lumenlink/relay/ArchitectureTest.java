@@ -43,7 +43,8 @@ class ArchitectureTest {
             Map.entry("relay", Set.of("registry", "dataplane", "token")),
             Map.entry("security", Set.of("registry")),
             Map.entry("api", Set.of("relay", "security")),
-            Map.entry("metrics", Set.of("dataplane", "relay")),
+            Map.entry("metrics", Set.of("dataplane", "relay", "security")),
+            Map.entry("logging", Set.of()),
             Map.entry("cli", Set.of("dataplane", "registry")),
             Map.entry("client", Set.of("token")),
             Map.entry("lab", Set.of("client", "dataplane", "libbpf", "token"))));

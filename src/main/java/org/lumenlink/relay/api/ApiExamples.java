@@ -26,16 +26,16 @@ final class ApiExamples {
     private static final TokenKeyResponse STAGED =
             new TokenKeyResponse(3, "staged", THEN, null, null, THEN.plusSeconds(60), null);
     private static final TokenKeyResponse ACTIVE = new TokenKeyResponse(2, "active", THEN, THEN, null, null, null);
-    private static final LatencyResponse LATENCY = new LatencyResponse(
+    private static final InKernelLatencyResponse LATENCY = new InKernelLatencyResponse(
             1203,
             212L,
             256L,
             512L,
             1024L,
             List.of(
-                    new LatencyResponse.Bucket(256, 1180),
-                    new LatencyResponse.Bucket(512, 21),
-                    new LatencyResponse.Bucket(1024, 2)));
+                    new InKernelLatencyResponse.Bucket(256, 1180),
+                    new InKernelLatencyResponse.Bucket(512, 21),
+                    new InKernelLatencyResponse.Bucket(1024, 2)));
 
     private static final Map<String, Record> BY_SCHEMA = Stream.of(
                     new UserRequest(DESTINATION, null, true, "berlin-3", null),

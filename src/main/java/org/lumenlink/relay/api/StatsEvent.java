@@ -23,9 +23,9 @@ record StatsEvent(
         @Schema(description = "One for each way a packet can leave the dataplane; a packet counts in exactly one.")
         List<Rate> verdicts,
 
-        LatencyResponse latency,
+        InKernelLatencyResponse latency,
 
-        @Schema(description = "Of the packets since the event before; null in the first.") @Nullable LatencyResponse recentLatency) {
+        @Schema(description = "Of the packets since the event before; null in the first.") @Nullable InKernelLatencyResponse recentLatency) {
 
     /**
      * @param before what the event before had, or null for the first
@@ -44,10 +44,10 @@ record StatsEvent(
                 now.stats().verdicts().stream()
                         .map(verdict -> Rate.of(verdict, earlier.get(verdict.verdict()), seconds))
                         .toList(),
-                LatencyResponse.of(now.stats().latency()),
+                InKernelLatencyResponse.of(now.stats().latency()),
                 before == null
                         ? null
-                        : LatencyResponse.of(
+                        : InKernelLatencyResponse.of(
                                 now.stats().latency().since(before.stats().latency())));
     }
 

@@ -16,14 +16,14 @@ record StatsResponse(
         @Schema(description = "One for each way a packet can leave the dataplane; a packet counts in exactly one.")
         List<Verdict> verdicts,
 
-        LatencyResponse latency) {
+        InKernelLatencyResponse latency) {
 
     static StatsResponse of(StatsView view) {
         return new StatsResponse(
                 view.users(),
                 view.sessions(),
                 view.verdicts().stream().map(Verdict::of).toList(),
-                LatencyResponse.of(view.latency()));
+                InKernelLatencyResponse.of(view.latency()));
     }
 
     /** One way for a packet to leave the dataplane. */

@@ -27,8 +27,9 @@ public final class Dataplane implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Dataplane.class);
 
-    private static final Set<String> COUNTED_MAPS = Set.of(
-            "user_map", "rate_limit_map", "return_map", "relay_address_map", "interface_map", "deny_map", "source_map");
+    /** Small ones, or rarely full. Not client_map: it is large, and never full, since it gives up its oldest entries. */
+    private static final Set<String> COUNTED_MAPS =
+            Set.of("rate_limit_map", "relay_address_map", "interface_map", "source_map", "neighbour_map", "icmp_map");
 
     private final DataplaneSettings settings;
     private final Libbpf libbpf;
@@ -214,7 +215,22 @@ public final class Dataplane implements AutoCloseable {
                 object.program().id(),
                 host.kernelRelease(),
                 libbpf.version(),
-                object.maps().stream().map(this::describe).toList());
+                maps());
+    }
+
+    /** Returns the maps and how full they are; {@code return_map} as of the latest sweep of {@link #sessions()}. */
+    public List<MapInfo> maps() {
+        return object.maps().stream().map(this::describe).toList();
+    }
+
+    /** Returns the egress ports in use, as of the latest sweep of {@link #sessions()}. */
+    public EgressPorts egressPorts() {
+        return sessions.egressPorts(settings.egressPorts().count());
+    }
+
+    /** Returns how the kernel stands with the next hops that it keeps for the relay. */
+    public NextHops nextHops() {
+        return neighbours.nextHops();
     }
 
     /**
@@ -307,9 +323,12 @@ public final class Dataplane implements AutoCloseable {
     }
 
     private MapInfo describe(BpfMap map) {
-        if (map.name().equals("session_map")) {
-            return new MapInfo(map.name(), sessions.count(clock.instant()), settings.maxSessions());
-        }
-        return new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
+        return switch (map.name()) {
+            case "session_map" -> new MapInfo(map.name(), sessions.count(clock.instant()), settings.maxSessions());
+            case "user_map" -> new MapInfo(map.name(), users.count(), map.maxEntries());
+            case "return_map" -> new MapInfo(map.name(), egressPorts().flows(), map.maxEntries());
+            case "deny_map" -> new MapInfo(map.name(), denied.count(), map.maxEntries());
+            default -> new MapInfo(map.name(), COUNTED_MAPS.contains(map.name()) ? map.count() : -1, map.maxEntries());
+        };
     }
 }

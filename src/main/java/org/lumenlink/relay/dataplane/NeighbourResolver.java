@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.KernelException;
 import org.lumenlink.relay.libbpf.Netlink;
+import org.lumenlink.relay.libbpf.Netlink.ManagedNeighbours;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,12 @@ final class NeighbourResolver {
         } catch (KernelException e) {
             log.warn("Cannot have the next hop towards a destination resolved: {}", e.errno());
         }
+    }
+
+    /** Returns how the kernel stands with the next hops that it keeps resolved. */
+    NextHops nextHops() {
+        ManagedNeighbours counted = netlink.managedNeighbours();
+        return new NextHops(counted.resolved(), counted.waiting(), counted.failed());
     }
 
     /** Has a neighbour resolved that the program has asked for. */

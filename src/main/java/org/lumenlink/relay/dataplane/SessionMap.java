@@ -38,6 +38,7 @@ public final class SessionMap {
     private final HostInfo host;
     private final Duration idle;
     private Set<ByteBuffer> suspects = new HashSet<>();
+    private volatile EgressCount egress = new EgressCount();
 
     SessionMap(BpfMap pool, BpfMap.Window sessions, BpfMap returns, UserMap users, HostInfo host, Duration idle) {
         this.pool = pool;
@@ -64,14 +65,19 @@ public final class SessionMap {
         });
         Set<ByteBuffer> astray = new HashSet<>();
         List<Flow> over = new ArrayList<>();
+        EgressCount kept = new EgressCount();
         returns.forEach((key, value) -> {
             Flow flow = new Flow(key, value);
             if (isOver(flow, now) || isIdle(flow)) {
                 over.add(flow);
-            } else if (isLeft(flow, several.get(flow.session()))) {
+                return;
+            }
+            kept.add(key);
+            if (isLeft(flow, several.get(flow.session()))) {
                 astray.add(ByteBuffer.wrap(key));
             }
         });
+        egress = kept;
         int freed = 0;
         for (Flow flow : over) {
             freed += free(flow, now) ? 1 : 0;
@@ -81,6 +87,11 @@ public final class SessionMap {
         }
         suspects = astray;
         return freed;
+    }
+
+    /** Returns the egress ports that the latest sweep found in use, out of so many. */
+    EgressPorts egressPorts(int count) {
+        return egress.of(count);
     }
 
     /** Returns the number of sessions whose tickets have not expired. */

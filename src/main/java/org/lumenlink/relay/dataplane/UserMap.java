@@ -133,8 +133,9 @@ public final class UserMap {
                 visitor.accept(Integer.toUnsignedLong(Layout.wrap(key).getInt()), read(value)));
     }
 
-    public int count() {
-        return map.count();
+    /** Returns how many users have an entry, as far as this has written or read them. */
+    public synchronized int count() {
+        return slots.count();
     }
 
     public int capacity() {

@@ -87,6 +87,11 @@ final class UserSlots {
         return slot >= 0 && slot < owners.length && taken.get(slot) && owners[slot] == (int) userId;
     }
 
+    /** Returns how many are taken. */
+    int count() {
+        return taken.cardinality();
+    }
+
     void give(int slot) {
         taken.clear(slot);
         allTakenBelow = Math.min(allTakenBelow, slot);

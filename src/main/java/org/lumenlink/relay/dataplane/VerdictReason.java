@@ -58,6 +58,28 @@ public enum VerdictReason {
         return slot;
     }
 
+    /** Returns which way its packets were going. */
+    public Direction direction() {
+        return switch (this) {
+            case NOT_OURS -> Direction.NONE;
+            case RETURNED, RETURN_OVER_PACKET_LIMIT, RETURN_OVER_BYTE_LIMIT, ICMP_RETURNED -> Direction.TO_CLIENT;
+            case MALFORMED,
+                    FRAGMENT,
+                    LIMIT_TABLE_FULL,
+                    NO_ROUTE,
+                    NEIGHBOUR_UNRESOLVED,
+                    TTL_EXCEEDED,
+                    TOO_BIG,
+                    RETURN_EXPIRED,
+                    INTERNAL,
+                    CHECKSUM_MISSING,
+                    DENIED,
+                    TOO_BIG_ANSWERED,
+                    ICMP_LIMITED -> Direction.EITHER;
+            default -> Direction.TO_DESTINATION;
+        };
+    }
+
     /** Returns the reason of a number; {@link #INTERNAL} for one that this control plane does not know. */
     static VerdictReason ofSlot(int slot) {
         return Arrays.stream(values())

@@ -33,6 +33,9 @@ public interface Netlink extends AutoCloseable {
     /** Returns whether the kernel has a usable link-layer address for a neighbour. */
     boolean isNeighbourResolved(int interfaceIndex, InetAddress address);
 
+    /** Counts the neighbours that the kernel keeps resolved; there are none where it is older than 5.16. */
+    ManagedNeighbours managedNeighbours();
+
     /** Returns the usable addresses that reach beyond their link, by the interface's index, primary ones first. */
     Map<Integer, List<InetAddress>> addresses();
 
@@ -53,4 +56,13 @@ public interface Netlink extends AutoCloseable {
             int interfaceIndex,
             @Nullable InetAddress gateway,
             @Nullable InetAddress source) {}
+
+    /**
+     * Numbers of neighbours that {@link #resolveNeighbour} has asked for, by state.
+     *
+     * @param resolved with a usable link-layer address
+     * @param waiting asked for, and not answered yet
+     * @param failed not answered
+     */
+    record ManagedNeighbours(int resolved, int waiting, int failed) {}
 }

@@ -1,6 +1,6 @@
 /** Meters, health and readiness. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"dataplane", "relay"})
+@ApplicationModule(allowedDependencies = {"dataplane", "relay", "security"})
 package org.lumenlink.relay.metrics;
 
 import org.jspecify.annotations.NullMarked;

@@ -46,9 +46,14 @@ class ObservedRelay implements RelayStatus {
     }
 
     @Override
+    public long users() {
+        return store.count();
+    }
+
+    @Override
     public StatsView stats() {
         return new StatsView(
-                store.count(),
+                users(),
                 dataplane.sessions().count(clock.instant()),
                 dataplane.verdicts().stream()
                         .map(count -> new VerdictView(count.reason().label(), count.packets(), count.bytes()))

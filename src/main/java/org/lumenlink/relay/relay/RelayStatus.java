@@ -9,6 +9,9 @@ public interface RelayStatus {
     /** Returns how the dataplane is set up. */
     DataplaneView dataplane();
 
+    /** Returns how many users are registered. */
+    long users();
+
     /** Returns the counters. */
     StatsView stats();
 

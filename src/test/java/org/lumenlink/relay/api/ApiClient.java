@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lumenlink.relay.support.TestSecrets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks HTTP to the API, and holds its answers to its description. */
-final class ApiClient {
+public final class ApiClient {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -53,12 +54,17 @@ final class ApiClient {
         return base;
     }
 
+    /** Returns where it is, as {@code address:port}. */
+    public String address() {
+        return URI.create(base).getAuthority();
+    }
+
     ApiClient withKey(@Nullable String other) {
         return new ApiClient(base, other, http);
     }
 
     /** Sends from an address of this host. */
-    ApiClient from(String address) {
+    public ApiClient from(String address) {
         return new ApiClient(
                 base,
                 key,
@@ -106,17 +112,18 @@ final class ApiClient {
         return send(builder.build());
     }
 
-    Answer send(String method, String path) {
+    public Answer send(String method, String path) {
         return send(ApiRequest.of(method + " " + path, method, path));
     }
 
-    Answer send(String method, String path, String json) {
+    public Answer send(String method, String path, String json) {
         return send(ApiRequest.of(method + " " + path, method, path).body(json));
     }
 
     Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            TestSecrets.noteIn(response.body());
             if (isDescribed) {
                 Documented.check(http, request, response);
             }
@@ -130,17 +137,17 @@ final class ApiClient {
     }
 
     /** What the API answered. */
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(response.body());
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 

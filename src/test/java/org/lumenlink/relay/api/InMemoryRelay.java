@@ -194,6 +194,11 @@ class InMemoryRelay
     }
 
     @Override
+    public synchronized long users() {
+        return users.size();
+    }
+
+    @Override
     public synchronized StatsView stats() {
         long[] packets = new long[32];
         packets[7] = 990;

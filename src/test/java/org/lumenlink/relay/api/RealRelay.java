@@ -25,7 +25,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The control plane as it ships, over the real maps of a program that is attached in a namespace of its own. The API
  * listens outside of the namespace, on the loopback address.
  */
-final class RealRelay implements AutoCloseable {
+public final class RealRelay implements AutoCloseable {
 
     static final int CAPACITY = 4;
 
@@ -40,7 +40,7 @@ final class RealRelay implements AutoCloseable {
     }
 
     /** Starts a relay with room for some users, and with settings such as {@code --lumenlink.relay.sweep-interval=1s}. */
-    RealRelay(Path dataDir, int capacity, String... settings) {
+    public RealRelay(Path dataDir, int capacity, String... settings) {
         this.dataDir = dataDir;
         try {
             namespace = teardown.keep(TestNamespace.create("api"));
@@ -71,22 +71,22 @@ final class RealRelay implements AutoCloseable {
         }
     }
 
-    ApiClient api() throws IOException {
+    public ApiClient api() throws IOException {
         return new ApiClient(
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"),
                 Files.readString(dataDir.resolve("admin.key")).strip());
     }
 
-    ApiClient management() {
+    public ApiClient management() {
         return ApiClient.ofManagement(
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
-    TestNamespace namespace() {
+    public TestNamespace namespace() {
         return namespace;
     }
 
-    Dataplane dataplane() {
+    public Dataplane dataplane() {
         return dataplane;
     }
 

@@ -413,8 +413,8 @@ class RelayApiTest {
                         "lumenlink_relay_users 2.0",
                         "lumenlink_relay_map_capacity{map=\"user_map\"} 4.0",
                         "lumenlink_relay_map_entries{map=\"user_map\"} 2.0",
-                        "lumenlink_relay_packets_total{verdict=\"forwarded\"} 0.0",
-                        "lumenlink_relay_bytes_total{verdict=\"forwarded\"} 0.0"))
+                        "lumenlink_relay_packets_total{direction=\"to_destination\",verdict=\"forwarded\"} 0.0",
+                        "lumenlink_relay_bytes_total{direction=\"to_destination\",verdict=\"forwarded\"} 0.0"))
                 .allSatisfy(line -> assertThat(page).contains(line));
     }
 }

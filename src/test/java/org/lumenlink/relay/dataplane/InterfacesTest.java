@@ -278,6 +278,11 @@ class InterfacesTest {
         }
 
         @Override
+        public ManagedNeighbours managedNeighbours() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {
             // Holds nothing.
         }

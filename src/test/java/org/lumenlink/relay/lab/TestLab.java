@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lumenlink.relay.support.Shell;
+import org.lumenlink.relay.support.TestSecrets;
 
 /** A lab of a test's own, removed when closed. */
 final class TestLab implements AutoCloseable {
@@ -73,8 +75,26 @@ final class TestLab implements AutoCloseable {
         }
     }
 
+    /** Removes the lab; keeps the relay's log, and notes its key, for scripts/test to look for that. */
     @Override
     public void close() {
+        keepLog();
         script("down");
+    }
+
+    private void keepLog() {
+        try {
+            Path log = folder().resolve("relay.log");
+            Path key = folder().resolve("data/admin.key");
+            if (Files.exists(log)) {
+                Path kept = Files.createDirectories(Path.of("target/relay-logs"));
+                Files.copy(log, kept.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (Files.exists(key)) {
+                TestSecrets.note(Files.readString(key).strip());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.libbpf.Netlink.ManagedNeighbours;
 import org.lumenlink.relay.libbpf.Netlink.Route;
 
 class NetlinkTest {
@@ -68,6 +69,20 @@ class NetlinkTest {
         await().atMost(DEADLINE).until(() -> netlink.isNeighbourResolved(index, address));
         netlink.resolveNeighbour(index, address);
         assertThat(netlink.isNeighbourResolved(index, address)).isTrue();
+    }
+
+    @Test
+    void managedNeighboursWhenSomeAnswerAndSomeDoNotThenAreCountedByState() {
+        assumeTrue(HostInfo.current().isKernelAtLeast(5, 16), "needs Linux 5.16 for managed neighbours");
+        veths.ip("neighbour", "add", "192.0.2.9", "lladdr", "02:00:00:00:00:09", "dev", "veth0", "nud", "reachable");
+        assertThat(netlink.managedNeighbours()).isEqualTo(new ManagedNeighbours(0, 0, 0));
+
+        netlink.resolveNeighbour(index, address("192.0.2.2"));
+        netlink.resolveNeighbour(index, address("2001:db8::2"));
+        netlink.resolveNeighbour(index, address("192.0.2.77"));
+
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(netlink.managedNeighbours()).isEqualTo(new ManagedNeighbours(2, 0, 1)));
     }
 
     @Test

@@ -7,90 +7,90 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lumenlink.relay.dataplane.Latency;
+import org.lumenlink.relay.dataplane.EgressPorts;
+import org.lumenlink.relay.dataplane.MapInfo;
+import org.lumenlink.relay.dataplane.NextHops;
+import org.lumenlink.relay.dataplane.VerdictCount;
 import org.lumenlink.relay.dataplane.VerdictReason;
-import org.lumenlink.relay.relay.LatencyView;
-import org.lumenlink.relay.relay.RelayStatus;
 
 class RelayMetersTest {
 
-    private final CountingStatus status = new CountingStatus();
-    private final RelayMeters meters = new RelayMeters(status, () -> 0);
+    private int taken;
+    private final RelayMeters meters = new RelayMeters(this::take, () -> 0);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @Test
-    void scrapeWhenTrafficWasCountedThenHasPacketsAndBytesOfEveryVerdict() {
+    void scrapeWhenTrafficWasCountedThenHasPacketsAndBytesOfEveryVerdictAndItsDirection() {
         meters.bindTo(registry);
 
         String page = registry.scrape();
 
         for (VerdictReason reason : VerdictReason.values()) {
+            String labels = "{direction=\"%s\",verdict=\"%s\"} "
+                    .formatted(reason.direction().label(), reason.label());
             assertThat(page)
-                    .contains("lumenlink_relay_packets_total{verdict=\"" + reason.label() + "\"} "
-                            + (double) packets(reason) + "\n")
-                    .contains("lumenlink_relay_bytes_total{verdict=\"" + reason.label() + "\"} "
-                            + (double) (100 * packets(reason)) + "\n");
+                    .contains("lumenlink_relay_packets_total" + labels + (double) packets(reason) + "\n")
+                    .contains("lumenlink_relay_bytes_total" + labels + (double) (100 * packets(reason)) + "\n");
         }
+        assertThat(page)
+                .contains("{direction=\"to_destination\",verdict=\"forwarded\"}")
+                .contains("{direction=\"to_client\",verdict=\"returned\"}")
+                .contains("{direction=\"either\",verdict=\"no_route\"}")
+                .contains("{direction=\"none\",verdict=\"not_ours\"}");
     }
 
     @Test
-    void scrapeWhenUsersAndSessionsExistThenHasTheirNumbersAndTheFillOfMaps() {
+    void scrapeWhenMapsHoldSomethingThenHasTheirFillAndEveryCapacity() {
         meters.bindTo(registry);
 
         assertThat(registry.scrape())
-                .contains("lumenlink_relay_users 7.0")
-                .contains("lumenlink_relay_sessions 3.0")
-                .contains("lumenlink_relay_map_entries{map=\"user_map\"} 7.0")
-                .contains("lumenlink_relay_map_capacity{map=\"user_map\"} 100000.0")
-                .doesNotContain("map=\"stats_map\"");
+                .contains("lumenlink_relay_sessions 3.0\n")
+                .contains("lumenlink_relay_map_entries{map=\"session_map\"} 3.0\n")
+                .contains("lumenlink_relay_map_entries{map=\"user_map\"} 7.0\n")
+                .contains("lumenlink_relay_map_capacity{map=\"user_map\"} 100000.0\n")
+                .contains("lumenlink_relay_map_capacity{map=\"stats_map\"} 64.0\n")
+                .doesNotContain("lumenlink_relay_map_entries{map=\"stats_map\"}");
+    }
+
+    @Test
+    void scrapeWhenPortsAndNextHopsAreInUseThenHasTheirNumbers() {
+        meters.bindTo(registry);
+
+        assertThat(registry.scrape())
+                .contains("lumenlink_relay_egress_flows 9.0\n")
+                .contains("lumenlink_relay_egress_ports_used 8.0\n")
+                .contains("lumenlink_relay_egress_ports 40000.0\n")
+                .contains("lumenlink_relay_next_hops{state=\"resolved\"} 4.0\n")
+                .contains("lumenlink_relay_next_hops{state=\"waiting\"} 5.0\n")
+                .contains("lumenlink_relay_next_hops{state=\"failed\"} 6.0\n");
     }
 
     @Test
     void scrapesWhenMadeThenReadTheDataplaneOnceEach() {
         meters.bindTo(registry);
-        int before = status.read;
+        int before = taken;
 
         registry.scrape();
         registry.scrape();
 
-        assertThat(status.read - before).isEqualTo(2);
+        assertThat(taken - before).isEqualTo(2);
+    }
+
+    private Reading take() {
+        taken++;
+        return Reading.of(
+                Arrays.stream(VerdictReason.values())
+                        .map(reason -> new VerdictCount(reason, packets(reason), 100 * packets(reason)))
+                        .toList(),
+                List.of(
+                        new MapInfo("session_map", 3, 1000),
+                        new MapInfo("user_map", 7, 100_000),
+                        new MapInfo("stats_map", -1, 64)),
+                new EgressPorts(9, 8, 40_000),
+                new NextHops(4, 5, 6));
     }
 
     private static long packets(VerdictReason reason) {
         return reason.label().hashCode() & 0xffffL;
-    }
-
-    /** Counters that stand still, and how often they were asked for. */
-    private static final class CountingStatus implements RelayStatus {
-
-        private int read;
-
-        @Override
-        public StatsView stats() {
-            read++;
-            return new StatsView(
-                    7,
-                    3,
-                    Arrays.stream(VerdictReason.values())
-                            .map(reason -> new VerdictView(reason.label(), packets(reason), 100 * packets(reason)))
-                            .toList(),
-                    new LatencyView(new Latency(new long[32], 0)));
-        }
-
-        @Override
-        public DataplaneView dataplane() {
-            return new DataplaneView(
-                    List.of(),
-                    List.of(),
-                    443,
-                    List.of(),
-                    "20000-59999",
-                    "",
-                    1,
-                    1,
-                    "",
-                    "",
-                    List.of(new MapView("user_map", 7, 100_000), new MapView("stats_map", -1, 64)));
-        }
     }
 }

@@ -49,6 +49,11 @@ public final class NativeNetlink implements Netlink {
     }
 
     @Override
+    public ManagedNeighbours managedNeighbours() {
+        return neighbours.managed();
+    }
+
+    @Override
     public Map<Integer, List<InetAddress>> addresses() {
         return addresses.byInterface();
     }

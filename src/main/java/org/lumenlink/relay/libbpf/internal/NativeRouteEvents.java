@@ -56,7 +56,10 @@ public final class NativeRouteEvents implements RouteEvents {
                 throw Errnos.failure("listen to changes of routes", errno);
             }
         }
-        return new NativeRouteEvents(fd);
+        NativeRouteEvents events = new NativeRouteEvents(fd);
+        // A socket that has sent nothing has no port, and is taken for the kernel's own, which is told nothing.
+        events.send(0);
+        return events;
     }
 
     @Override
@@ -88,13 +91,20 @@ public final class NativeRouteEvents implements RouteEvents {
         }
     }
 
+    private void send(int flags) {
+        byte[] request = new NetlinkRequest(NLMSG_NOOP, flags).bytes(1);
+        long sent = handle.use(() -> LibC.send(fd, request, request.length, 0));
+        if (sent < 0) {
+            throw Errnos.failure("send a netlink message", Native.getLastError());
+        }
+    }
+
     @Override
     public void close() {
         if (!closed) {
             closed = true;
             // Its acknowledgement wakes up who waits.
-            byte[] request = new NetlinkRequest(NLMSG_NOOP, NetlinkRequest.ACK).bytes(1);
-            handle.use(() -> LibC.send(fd, request, request.length, 0));
+            send(NetlinkRequest.ACK);
         }
         handle.close();
     }

@@ -1,8 +1,12 @@
 package org.lumenlink.relay.libbpf.internal;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.KernelException;
+import org.lumenlink.relay.libbpf.Netlink.ManagedNeighbours;
 
 /** The kernel's ARP and NDP entries. Messages name no address: a neighbour may be somebody's client. */
 final class NeighbourTable {
@@ -12,15 +16,18 @@ final class NeighbourTable {
     private static final int RTM_NEWNEIGH = 28;
     private static final int RTM_GETNEIGH = 30;
     private static final int NDMSG_STATE = 8;
+    private static final int NDMSG_SIZE = 12;
     private static final int NDA_DST = 1;
     private static final int NDA_FLAGS_EXT = 15;
     private static final int NTF_EXT_MANAGED = 1;
     private static final byte NTF_USE = 1;
     private static final int NUD_NONE = 0;
+    private static final int NUD_INCOMPLETE = 1;
     private static final int NUD_REACHABLE = 2;
     private static final int NUD_STALE = 4;
     private static final int NUD_DELAY = 8;
     private static final int NUD_PROBE = 0x10;
+    private static final int NUD_FAILED = 0x20;
     private static final int NUD_NOARP = 0x40;
     private static final int NUD_PERMANENT = 0x80;
 
@@ -57,6 +64,26 @@ final class NeighbourTable {
 
     boolean isResolved(int interfaceIndex, InetAddress address) {
         return (state(interfaceIndex, address) & VALID) != 0;
+    }
+
+    ManagedNeighbours managed() {
+        NetlinkRequest request = new NetlinkRequest(RTM_GETNEIGH, NetlinkRequest.DUMP);
+        request.body().put(new byte[NDMSG_SIZE]);
+        int[] states = socket.dump(request, "list the neighbours").stream()
+                .filter(NeighbourTable::isManaged)
+                .mapToInt(reply -> reply.body().getShort(NDMSG_STATE))
+                .toArray();
+        return new ManagedNeighbours(count(states, VALID), count(states, NUD_INCOMPLETE), count(states, NUD_FAILED));
+    }
+
+    private static int count(int[] states, int mask) {
+        return (int) Arrays.stream(states).filter(state -> (state & mask) != 0).count();
+    }
+
+    private static boolean isManaged(NetlinkReply reply) {
+        byte[] flags = reply.attributes(NDMSG_SIZE).get(NDA_FLAGS_EXT);
+        return flags != null
+                && (ByteBuffer.wrap(flags).order(ByteOrder.nativeOrder()).getInt() & NTF_EXT_MANAGED) != 0;
     }
 
     private int state(int interfaceIndex, InetAddress address) {

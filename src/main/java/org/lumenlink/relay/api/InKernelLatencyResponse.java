@@ -8,10 +8,10 @@ import org.lumenlink.relay.relay.LatencyView;
 
 /** In-kernel latency in JSON. */
 @Schema(
-        name = "Latency",
+        name = "InKernelLatency",
         description = "How long the program in the kernel took, from seeing a packet to having it sent, for a sample of"
                 + " the packets that were relayed. Times but the mean are upper bounds, exact to a factor of 2.")
-record LatencyResponse(
+record InKernelLatencyResponse(
         @Schema(description = "Packets in the sample.") long packets,
 
         @Schema(description = "Mean time in nanoseconds; null without packets.") @Nullable Long meanNanoseconds,
@@ -25,9 +25,9 @@ record LatencyResponse(
         @Schema(description = "Packets by the time that they took, quickest first. Times of no packet are left out.")
         List<Bucket> histogram) {
 
-    static LatencyResponse of(LatencyView latency) {
+    static InKernelLatencyResponse of(LatencyView latency) {
         long count = latency.count();
-        return new LatencyResponse(
+        return new InKernelLatencyResponse(
                 count,
                 count == 0 ? null : Math.round((double) latency.nanoseconds() / count),
                 bound(latency, 0.5),
@@ -48,7 +48,7 @@ record LatencyResponse(
     }
 
     /** Packets that took about as long. */
-    @Schema(name = "LatencyBucket", description = "Packets that took about as long.")
+    @Schema(name = "InKernelLatencyBucket", description = "Packets that took about as long.")
     record Bucket(
             @Schema(description = "They took less than this, and not less than half of it.", example = "256")
             long belowNanoseconds,
