@@ -35,8 +35,7 @@ import org.lumenlink.relay.relay.VerdictGuide;
  * The use cases without a kernel, for tests of what the web layer makes of their outcomes. It checks as much as those
  * tests ask for, and no more.
  */
-class InMemoryRelay
-        implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, VerdictGuide {
+class InMemoryRelay implements Users, BulkUsers, Tokens, RelayStatus, Draining, Nodes, TopUsers, VerdictGuide {
 
     static final int CAPACITY = 20;
 
