@@ -91,6 +91,11 @@ class StateMetersTest {
         }
 
         @Override
+        public String keysReason() {
+            return "";
+        }
+
+        @Override
         public void drain() {
             throw new UnsupportedOperationException();
         }
