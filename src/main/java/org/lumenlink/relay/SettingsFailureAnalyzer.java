@@ -34,6 +34,7 @@ class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
             Map.entry("logging.level.org.lumenlink", "RELAY_LOG"),
             Map.entry("management.tracing.export.enabled", "RELAY_TRACING"),
             Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", "RELAY_TRACING_ENDPOINT"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "RELAY_GRACE_PERIOD"),
             Map.entry("server.address", "RELAY_API_ADDRESS"),
             Map.entry("server.port", "RELAY_API_PORT"),
             Map.entry("management.server.address", "RELAY_MANAGEMENT_ADDRESS"),

@@ -37,6 +37,9 @@ class SecuritySchemes implements OpenApiCustomizer {
                     .description("A certificate whose subject has a role, if the relay asks for certificates"
                             + " (lumenlink.relay.access.client-certificates)."));
 
+    /** The status of callers whose role does not suffice. */
+    private static final String FORBIDDEN = String.valueOf(ProblemType.ROLE_REQUIRED.status().value());
+
     private final RouteRoles routes;
 
     SecuritySchemes(RouteRoles routes) {
@@ -62,5 +65,8 @@ class SecuritySchemes implements OpenApiCustomizer {
                 .sorted()
                 .map(scheme -> new SecurityRequirement().addList(scheme, roles))
                 .toList());
+        if (roles.size() == Role.values().length) {
+            operation.getResponses().remove(FORBIDDEN);
+        }
     }
 }

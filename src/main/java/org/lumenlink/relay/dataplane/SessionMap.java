@@ -72,19 +72,24 @@ public final class SessionMap {
                 over.add(flow);
                 return;
             }
-            kept.add(key);
             if (isLeft(flow, several.get(flow.session()))) {
                 astray.add(ByteBuffer.wrap(key));
+            } else {
+                kept.add(key);
             }
         });
-        egress = kept;
         int freed = 0;
         for (Flow flow : over) {
             freed += free(flow, now) ? 1 : 0;
         }
         for (ByteBuffer key : astray) {
-            freed += suspects.contains(key) && returns.delete(key.array()) ? 1 : 0;
+            if (suspects.contains(key) && returns.delete(key.array())) {
+                freed++;
+            } else {
+                kept.add(key.array());
+            }
         }
+        egress = kept;
         suspects = astray;
         return freed;
     }
