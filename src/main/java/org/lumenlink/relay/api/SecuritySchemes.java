@@ -38,7 +38,7 @@ class SecuritySchemes implements OpenApiCustomizer {
                             + " (lumenlink.relay.access.client-certificates)."));
 
     /** The status of callers whose role does not suffice. */
-    private static final String FORBIDDEN = String.valueOf(ProblemType.ROLE_REQUIRED.status().value());
+    private static final String FORBIDDEN = String.valueOf(ProblemType.ROLE_REQUIRED.status());
 
     private final RouteRoles routes;
 
