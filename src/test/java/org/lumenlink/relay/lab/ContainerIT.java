@@ -82,7 +82,8 @@ class ContainerIT {
     void managementPortWhenAskedThenTellsHealthReadinessAndMetrics() throws Exception {
         assertThat(pod.ask("/health").statusCode()).isEqualTo(200);
         assertThat(pod.ask("/ready").statusCode()).isEqualTo(200);
-        assertThat(pod.ask("/metrics").body()).contains("lumenlink_relay_packets_total{verdict=\"forwarded\"}");
+        assertThat(pod.ask("/metrics").body())
+                .contains("lumenlink_relay_packets_total{direction=\"to_destination\",verdict=\"forwarded\"}");
     }
 
     @Test

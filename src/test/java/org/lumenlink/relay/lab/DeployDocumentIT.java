@@ -83,7 +83,10 @@ class DeployDocumentIT {
         assertThat(said.get(1)).as("what the doctor says").contains("CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON are there");
         assertThat(said.get(3))
                 .as("the program, a token and metrics, once started")
-                .contains("prog/xdp id", "\"ticket\":", "lumenlink_relay_packets_total{verdict=\"forwarded\"}");
+                .contains(
+                        "prog/xdp id",
+                        "\"ticket\":",
+                        "lumenlink_relay_packets_total{direction=\"to_destination\",verdict=\"forwarded\"}");
         assertThat(said.get(4)).as("the user, after an upgrade").contains("\"userId\":42");
         assertThat(said.get(5)).as("the program, after an upgrade").contains("prog/xdp id");
         assertThat(said.get(7)).as("the program, once taken away").doesNotContain("prog/xdp id");
