@@ -60,13 +60,17 @@ public final class UserMap {
         putAll(entries, userId -> slotOf(Layout.key32(userId)).filter(slot -> slots.isOf(slot, userId)));
     }
 
+    /** Returns who has which slot now. Sorts all of them: for many users at a time. */
+    public synchronized SlotOwners slotOwners() {
+        return slots.byOwner();
+    }
+
     /**
      * Writes the entries of users that somebody else has changed or removed, as {@link #putAll} does: who had a slot gets it
-     * again.
+     * again, unless it is another's by now.
      */
-    public synchronized void restoreAll(Map<Long, UserEntry> entries) {
-        Map<Long, Integer> former = slots.of(entries.keySet());
-        putAll(entries, userId -> Optional.ofNullable(former.get(userId)));
+    public synchronized void restoreAll(Map<Long, UserEntry> entries, SlotOwners former) {
+        putAll(entries, userId -> former.slotOf(userId).filter(slot -> slots.isOf(slot, userId)));
     }
 
     private void putAll(Map<Long, UserEntry> entries, LongFunction<Optional<Integer>> slotOf) {

@@ -2,13 +2,9 @@ package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -96,16 +92,12 @@ final class UserSlots {
         return taken.cardinality();
     }
 
-    /** Returns the slots of those of these users that have one. Looks at all slots: for many users at a time. */
-    Map<Long, Integer> of(Set<Long> userIds) {
-        int[] wanted = userIds.stream().mapToInt(Long::intValue).sorted().toArray();
-        Map<Long, Integer> found = new HashMap<>();
-        for (int slot = taken.nextSetBit(0); slot >= 0; slot = taken.nextSetBit(slot + 1)) {
-            if (Arrays.binarySearch(wanted, owners[slot]) >= 0) {
-                found.put(Integer.toUnsignedLong(owners[slot]), slot);
-            }
-        }
-        return found;
+    /** Returns who has which slot now. */
+    SlotOwners byOwner() {
+        return new SlotOwners(taken.stream()
+                .mapToLong(slot -> (long) owners[slot] << Integer.SIZE | slot)
+                .sorted()
+                .toArray());
     }
 
     void give(int slot) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
+import org.lumenlink.relay.dataplane.SlotOwners;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.relay.MapDifferences.Kind;
@@ -79,9 +80,10 @@ class UserMaps {
     /**
      * Makes the entries of users what they must be, touching only what differs, in batches where the kernel can.
      *
+     * @param former who had which slot before
      * @param found counts that
      */
-    void heal(Collection<User> users, MapDifferences found) {
+    void heal(Collection<User> users, SlotOwners former, MapDifferences found) {
         Map<Long, Limits> limits = new HashMap<>();
         Map<Long, UserEntry> entries = new HashMap<>();
         for (User user : users) {
@@ -102,7 +104,7 @@ class UserMaps {
             }
         }
         dataplane.rateLimits().putAll(limits);
-        dataplane.users().restoreAll(entries);
+        dataplane.users().restoreAll(entries, former);
     }
 
     /**

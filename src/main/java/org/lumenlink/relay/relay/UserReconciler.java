@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.RateLimitMap;
+import org.lumenlink.relay.dataplane.SlotOwners;
 import org.lumenlink.relay.dataplane.UserMap;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserFilter;
@@ -69,7 +70,10 @@ class UserReconciler {
                 .toList();
         // What is to go goes first: the maps may be full.
         inChunks(others, chunk -> removeUnregistered(chunk, found));
-        inChunks(doubtful, chunk -> maps.heal(store.findAll(chunk).values(), found));
+        if (!doubtful.isEmpty()) {
+            SlotOwners former = dataplane.users().slotOwners();
+            inChunks(doubtful, chunk -> maps.heal(store.findAll(chunk).values(), former, found));
+        }
         if (!found.isEmpty()) {
             // Of entries that somebody else has written or removed, slots may be left over.
             dataplane.users().readAll();
