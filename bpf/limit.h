@@ -10,22 +10,27 @@
  * (12.5e9 bytes/s) stay far below 2^64. */
 #define REFILL_SECONDS_MAX (1ULL << 24)
 
+/* Returns a level, but no more than a burst fills. */
+static __always_inline __u64 bucket_at_most(__u64 level, __u64 burst)
+{
+	__u64 full = burst * NSEC_PER_SEC;
+
+	return level < full ? level : full;
+}
+
 /* Returns a level after a refill: `rate` per second over `elapsed` ns, at most `burst`.
  * A level is in billionths; rate and burst are whole packets or bytes. */
 static __always_inline __u64 bucket_refill(__u64 level, __u64 rate, __u64 burst, __u64 elapsed)
 {
-	__u64 full = burst * NSEC_PER_SEC;
-
 	if (elapsed >= NSEC_PER_SEC) {
 		__u64 seconds = elapsed / NSEC_PER_SEC;
 
 		if (seconds > REFILL_SECONDS_MAX || seconds * rate >= burst)
-			return full;
+			return burst * NSEC_PER_SEC;
 		level += seconds * rate * NSEC_PER_SEC;
 		elapsed -= seconds * NSEC_PER_SEC;
 	}
-	level += elapsed * rate;
-	return level < full ? level : full;
+	return bucket_at_most(level + elapsed * rate, burst);
 }
 
 /* Brings a bucket up to date. `now` may be behind: another CPU may have read its clock later and

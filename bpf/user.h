@@ -6,6 +6,7 @@
 #include "address.h"
 #include "guard.h"
 #include "instant.h"
+#include "limit.h"
 #include "maps.h"
 
 /* Whether the user is registered, enabled, and has not revoked this generation of tickets. */
@@ -26,12 +27,15 @@ static __always_inline int slot_admits(const struct user_slot *slot, __u32 user_
 	return slot->user_id == user_id && slot->epoch == epoch && slot->generation == generation;
 }
 
+/* A smaller burst holds at once: the next refill, which would see to it, may be a tick away. */
 static __always_inline void slot_set_limit(struct meter *meter, const struct rate_limit *limit)
 {
 	meter->limit.packets_per_second = limit->packets_per_second;
 	meter->limit.burst_packets = limit->burst_packets;
 	meter->limit.bytes_per_second = limit->bytes_per_second;
 	meter->limit.burst_bytes = limit->burst_bytes;
+	meter->bucket.packets = bucket_at_most(meter->bucket.packets, limit->burst_packets);
+	meter->bucket.bytes = bucket_at_most(meter->bucket.bytes, limit->burst_bytes);
 }
 
 /* Makes the slot of an admitted user equal to the registry as it was in `epoch`. Buckets keep their

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfObject;
@@ -100,7 +101,10 @@ final class Adoption implements AutoCloseable {
     void copy() {
         for (String name : copied) {
             try {
-                copy(pinned(name), object.map(name));
+                int left = copy(pinned(name), object.map(name));
+                if (left > 0) {
+                    log.warn("Not all of the {} of before has room in that of now: {} left out", name, left);
+                }
             } catch (KernelException e) {
                 log.warn("Not all of the {} of before has room in that of now", name, e);
             }
@@ -125,13 +129,15 @@ final class Adoption implements AutoCloseable {
         }
     }
 
-    private static void copy(BpfMap from, BpfMap to) {
+    /** Returns how many entries were left out because their slots are not there any more. */
+    private static int copy(BpfMap from, BpfMap to) {
         List<BpfMap.Entry> entries = new ArrayList<>(CHUNK);
+        AtomicInteger left = new AtomicInteger();
         from.forEach((key, value) -> {
-            boolean fits = to.shape().type() != ARRAY
-                    || Integer.compareUnsigned(Layout.wrap(key).getInt(), to.maxEntries()) < 0;
-            if (fits) {
+            if (fits(key, value, to)) {
                 entries.add(new BpfMap.Entry(key, value));
+            } else if (to.shape().type() != ARRAY) {
+                left.incrementAndGet();
             }
             if (entries.size() == CHUNK) {
                 to.updateAll(entries);
@@ -139,6 +145,16 @@ final class Adoption implements AutoCloseable {
             }
         });
         to.updateAll(entries);
+        return left.get();
+    }
+
+    /** A user whose slot is not there any more would only take up room: it gets another when it is written again. */
+    private static boolean fits(byte[] key, byte[] value, BpfMap to) {
+        if (to.name().equals("user_map")) {
+            return Integer.compareUnsigned(UserMap.slot(value), to.maxEntries()) < 0;
+        }
+        return to.shape().type() != ARRAY
+                || Integer.compareUnsigned(Layout.wrap(key).getInt(), to.maxEntries()) < 0;
     }
 
     /** Returns why nothing is known of the relay before that this one could go on with. */

@@ -200,7 +200,8 @@ public final class UserMap {
         return map.lookup(key).map(UserMap::slot);
     }
 
-    private static int slot(byte[] value) {
+    /** Returns the slot that an entry names. */
+    static int slot(byte[] value) {
         return Layout.wrap(value).getInt(SLOT_OFFSET);
     }
 

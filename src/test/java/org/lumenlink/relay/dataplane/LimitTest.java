@@ -109,6 +109,24 @@ class LimitTest {
         }
     }
 
+    /** Of many users, since the bucket of one could be refilled just then. */
+    @Test
+    void limitWhenLoweredThenHoldsForTheNextPacketThoughNoTimeHasPassed() {
+        try (PacketRig rig = PacketRig.open()) {
+            for (int user = 1; user <= 30; user++) {
+                rig.register(user, FAMILY.destination);
+                Ticket each = ticket(user, 1);
+                rig.dataplane().rateLimits().put(user, new Limits(1, 100, 1_000_000, 1_000_000));
+                rig.expect(FORWARDED, REDIRECT, "near", packet(each, 0, 10));
+                rig.dataplane().rateLimits().put(user, THREE_PACKETS);
+                for (int number = 1; number <= 3; number++) {
+                    rig.expect(FORWARDED, REDIRECT, "near", packet(each, number, 10));
+                }
+                rig.expectDrop(VerdictReason.OVER_PACKET_LIMIT, packet(each, 4, 10));
+            }
+        }
+    }
+
     @Test
     void userWithoutLimitWhenFirstPacketThenGetsTheDefault() {
         Limits standard = new Limits(1, 2, 5_000, 6_000);
