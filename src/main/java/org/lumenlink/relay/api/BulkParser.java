@@ -16,12 +16,14 @@ final class BulkParser {
 
     private final JsonMapper mapper;
     private final ObjectReader reader;
+    private final PlainLines plain;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private final LineReader lines;
 
     BulkParser(JsonMapper mapper, LineReader lines) {
         this.mapper = mapper;
         this.reader = mapper.readerFor(BulkLine.class);
+        this.plain = new PlainLines(mapper);
         this.lines = lines;
     }
 
@@ -69,7 +71,8 @@ final class BulkParser {
     }
 
     private BulkLine parse(String text) {
-        BulkLine line = reader.readValue(text);
+        BulkLine read = plain.read(text);
+        BulkLine line = read == null ? reader.readValue(text) : read;
         if (line == null) {
             throw new MalformedRequestException("the line must be a JSON object");
         }

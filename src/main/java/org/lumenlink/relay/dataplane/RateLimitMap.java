@@ -38,6 +38,9 @@ public final class RateLimitMap {
      * @throws org.lumenlink.relay.libbpf.KernelException with E2BIG if the map is full; some may have been set
      */
     public void putAll(Map<Long, Limits> limits) {
+        if (limits.isEmpty()) {
+            return;
+        }
         try {
             map.updateAll(limits.entrySet().stream()
                     .map(each -> new BpfMap.Entry(Layout.key32(each.getKey()), value(each.getValue())))
@@ -61,6 +64,9 @@ public final class RateLimitMap {
 
     /** Gives many users the default limits. */
     public void deleteAll(Collection<Long> userIds) {
+        if (userIds.isEmpty() || map.isEmpty()) {
+            return;
+        }
         boolean found = false;
         for (long userId : userIds) {
             found |= map.delete(Layout.key32(userId));

@@ -64,9 +64,12 @@ final class DestinationRules {
                 return Optional.of(range.what);
             }
         }
-        return own.stream().anyMatch(o -> Arrays.equals(o.getAddress(), address))
-                ? Optional.of("an address of the relay itself, since packets would go round in a loop")
-                : Optional.empty();
+        for (InetAddress each : own) {
+            if (Arrays.equals(each.getAddress(), address)) {
+                return Optional.of("an address of the relay itself, since packets would go round in a loop");
+            }
+        }
+        return Optional.empty();
     }
 
     private static InetAddress fromBytes(byte[] address) {

@@ -6,11 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.registry.User;
 import org.lumenlink.relay.registry.UserStore;
@@ -77,9 +77,11 @@ class UserChanges {
     /** Does for a batch what {@link #create} and {@link #replace} do for a user, with one commit. */
     List<Outcome> putAll(List<Entry> entries) {
         Instant now = now();
-        Set<Long> ids = entries.stream().map(Entry::userId).collect(Collectors.toSet());
+        Set<Long> ids = HashSet.newHashSet(entries.size());
+        entries.forEach(entry -> ids.add(entry.userId()));
         Map<Long, User> before = store.findAll(ids);
-        Map<Long, Integer> removed = store.removedGenerations(ids, now);
+        ids.removeAll(before.keySet());
+        Map<Long, Integer> removed = ids.isEmpty() ? Map.of() : store.removedGenerations(ids, now);
         long room = room();
         Map<Long, User> wanted = new LinkedHashMap<>();
         List<Outcome> outcomes = new ArrayList<>(entries.size());

@@ -100,6 +100,11 @@ final class NativeBpfMap implements BpfMap {
     }
 
     @Override
+    public boolean isEmpty() {
+        return reader.isEmpty();
+    }
+
+    @Override
     public int count() {
         return reader.count();
     }
