@@ -27,6 +27,9 @@ class SqliteUserStore implements UserStore {
 
     private static final String SELECT = "SELECT " + UserRow.COLUMNS + " FROM relay_user ";
 
+    /** A JSON array of ids, each looked up in the table that follows: IN would sort them first. */
+    private static final String WANTED = "(SELECT value AS wanted FROM json_each(?)) CROSS JOIN ";
+
     private static final String INSERT = "INSERT INTO relay_user (" + UserRow.COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
@@ -53,7 +56,7 @@ class SqliteUserStore implements UserStore {
     @Override
     public Map<Long, User> findAll(Collection<Long> ids) {
         return session.read(client -> client
-                .sql(SELECT + "WHERE id IN (SELECT value FROM json_each(?))")
+                .sql("SELECT " + UserRow.COLUMNS + " FROM " + WANTED + "relay_user ON id = wanted")
                 .param(array(ids))
                 .query(UserRow::read)
                 .list()
@@ -167,9 +170,8 @@ class SqliteUserStore implements UserStore {
     @Override
     public Map<Long, Integer> removedGenerations(Collection<Long> ids, Instant now) {
         Map<Long, Integer> found = new HashMap<>();
-        session.read(client -> client.sql("""
-                        SELECT id, generation FROM removed_user
-                        WHERE id IN (SELECT value FROM json_each(?)) AND remember_until > ?""")
+        session.read(client -> client.sql(
+                        "SELECT id, generation FROM " + WANTED + "removed_user ON id = wanted WHERE remember_until > ?")
                 .params(array(ids), now.toEpochMilli())
                 .query((row, number) -> found.put(row.getLong("id"), row.getInt("generation")))
                 .list());
