@@ -64,9 +64,6 @@ public final class RateLimitMap {
 
     /** Gives many users the default limits. */
     public void deleteAll(Collection<Long> userIds) {
-        if (userIds.isEmpty() || map.isEmpty()) {
-            return;
-        }
         boolean found = false;
         for (long userId : userIds) {
             found |= map.delete(Layout.key32(userId));

@@ -66,9 +66,6 @@ public interface BpfMap extends AutoCloseable {
      */
     void forEach(BiConsumer<byte[], byte[]> visitor);
 
-    /** Tells whether {@link #forEach} would find nothing; looks for the first entry only. */
-    boolean isEmpty();
-
     /** Returns how many entries {@link #forEach} finds. */
     int count();
 

@@ -38,11 +38,9 @@ class BpfMapTest {
             byte[] value = new byte[map.valueSize()];
 
             assertThat(map.lookup(key)).isEmpty();
-            assertThat(map.isEmpty()).isTrue();
             map.update(key, value, Update.NO_EXIST);
             assertThat(map.lookup(key)).contains(value);
             assertThat(map.count()).isEqualTo(1);
-            assertThat(map.isEmpty()).isFalse();
             map.forEach((foundKey, foundValue) -> {
                 assertThat(foundKey).isEqualTo(key);
                 assertThat(foundValue).isEqualTo(value);

@@ -31,13 +31,6 @@ final class MapReader {
         return count[0];
     }
 
-    boolean isEmpty() {
-        requireKeys();
-        try (MapKeys keys = new MapKeys(map)) {
-            return !keys.next();
-        }
-    }
-
     private void requireKeys() {
         if (map.keySize() == 0) {
             throw new UnsupportedOperationException("BPF map " + map.name() + " has no keys to read it by");

@@ -100,11 +100,6 @@ final class NativeBpfMap implements BpfMap {
     }
 
     @Override
-    public boolean isEmpty() {
-        return reader.isEmpty();
-    }
-
-    @Override
     public int count() {
         return reader.count();
     }
