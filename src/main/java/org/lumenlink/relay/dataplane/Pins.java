@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +16,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.libbpf.Btf;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.KernelException;
 import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.MapShape;
 import org.lumenlink.relay.libbpf.PathLock;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of a dataplane outlives its process: maps, links and the program, pinned in a folder named after the layout
- * version. One process at a time has them, by a lock that ends with it. Closing lets go of the lock and leaves the pins.
+ * What of a dataplane outlives its process: maps with their types, links and the program, pinned in a folder named after the
+ * layout version. One process at a time has them, by a lock that ends with it. Closing lets go of the lock and leaves the pins.
  */
 final class Pins implements AutoCloseable {
 
@@ -34,8 +37,14 @@ final class Pins implements AutoCloseable {
     /** A pin's name may have no dot. */
     private static final String SETTINGS = "settings";
 
+    /** An array of one value: BTF of the object that has made the maps. */
+    private static final String TYPES = "types";
+
     private static final String LINK = "link_";
     private static final String PROGRAM = "program_";
+
+    /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
+    private static final int ARRAY = 2;
 
     private final Libbpf libbpf;
     private final Path root;
@@ -97,6 +106,15 @@ final class Pins implements AutoCloseable {
         return has(name) ? Optional.of(libbpf.openPinned(path(name))) : Optional.empty();
     }
 
+    /** Returns the types of the pinned maps, if they were pinned with them. */
+    Optional<Btf> types() {
+        return map(TYPES).map(map -> {
+            try (map) {
+                return Btf.parse(map.lookup(Layout.key32(0)).orElseThrow());
+            }
+        });
+    }
+
     private Path path(String name) {
         return folder.resolve(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
     }
@@ -151,6 +169,7 @@ final class Pins implements AutoCloseable {
         if (!kept.isEmpty()) {
             maps.forEach(map -> names.add(map.name()));
             names.add(SETTINGS);
+            names.add(TYPES);
         }
         for (Path pin : list(folder)) {
             if (!isLink(pin)
@@ -159,26 +178,50 @@ final class Pins implements AutoCloseable {
                 delete(pin);
             }
         }
-        maps.stream().filter(map -> !kept.contains(map.name())).forEach(this::replace);
+        maps.stream().filter(map -> !kept.contains(map.name())).forEach(map -> replace(map, map.name()));
     }
 
     /** Pins a map in the place of another: there is one or the other at any moment. */
-    private void replace(BpfMap map) {
+    private void replace(BpfMap map, String name) {
         Path beside = folder.resolve("new_map");
         delete(beside);
         map.pin(beside);
         try {
-            Files.move(beside, folder.resolve(map.name()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot pin " + map.name() + " in " + folder, e);
+            throw new UncheckedIOException("cannot pin " + name + " in " + folder, e);
         }
     }
 
     /** Pins the settings that the maps were filled under. */
     void pinSettings(BpfMap settings) {
-        Path path = folder.resolve(SETTINGS);
-        delete(path);
-        settings.pin(path);
+        replace(settings, SETTINGS);
+    }
+
+    /**
+     * Removes the pinned types, if they are others: of pins that are mixed, whatever the reason, the next relay must not
+     * believe anything.
+     */
+    void removeOtherTypes(byte[] btf) {
+        boolean isOther = map(TYPES)
+                .map(map -> {
+                    try (map) {
+                        return map.valueSize() != btf.length
+                                || !Arrays.equals(map.lookup(Layout.key32(0)).orElseThrow(), btf);
+                    }
+                })
+                .orElse(false);
+        if (isOther) {
+            delete(path(TYPES));
+        }
+    }
+
+    /** Pins the types of the maps, after the maps: from here on they are what the next relay takes them for. */
+    void pinTypes(byte[] btf) {
+        try (BpfMap types = libbpf.create(TYPES, new MapShape(ARRAY, Integer.BYTES, btf.length, 1, 0))) {
+            types.update(Layout.key32(0), btf, BpfMap.Update.ANY);
+            replace(types, TYPES);
+        }
     }
 
     /** Removes what the relay before has left and this one has not taken over, or has instead. */
