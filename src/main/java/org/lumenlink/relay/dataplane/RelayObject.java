@@ -108,11 +108,7 @@ final class RelayObject implements AutoCloseable {
 
     /** Pins what the next relay may take over; of the maps only those that are not pinned already. */
     void pinMaps(Pins pins) {
-        byte[] types = object.btf();
-        pins.removeOtherTypes(types);
-        pins.pin(names(object).stream().map(object::map).toList(), reused);
-        pins.pinSettings(object.map(SETTINGS));
-        pins.pinTypes(types);
+        pins.pin(names(object).stream().map(object::map).toList(), reused, object.map(SETTINGS), object.btf());
     }
 
     /** Returns the names of the maps that outlive a program: no global data, and no room for work. */
