@@ -27,8 +27,9 @@ final class AddressKey {
 
     static AddressKey of(String literal) {
         try {
-            byte[] address =
-                    InetAddress.ofLiteral(literal.replaceFirst("%.*", "")).getAddress();
+            int zone = literal.indexOf('%');
+            byte[] address = InetAddress.ofLiteral(zone < 0 ? literal : literal.substring(0, zone))
+                    .getAddress();
             return new AddressKey(HexFormat.of()
                     .formatHex(address.length == IPV6_LENGTH ? Arrays.copyOf(address, PREFIX_LENGTH) : address));
         } catch (IllegalArgumentException e) {
