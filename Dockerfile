@@ -64,7 +64,8 @@ RUN mkdir -p -m 0700 /image/var/lib/lumenlink \
 
 FROM ${DEBIAN_IMAGE} AS runtime
 ARG SOURCE_DATE_EPOCH=1767225600
-RUN apt-get update \
+# Times of what this layer changes, and not of what is beneath: a file that is touched is in the layer once more.
+RUN start=$(date +%s) && apt-get update \
  && apt-get install -y --no-install-recommends libbpf1 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/ldconfig/* /var/log/* \
  && mkdir -p /usr/share/doc/lumenlink-relay \
@@ -72,7 +73,7 @@ RUN apt-get update \
       dpkg-query -W -f ',{"type":"library","name":"${Package}","version":"${Version}","purl":"pkg:deb/debian/${source:Package}@${source:Version}?arch=${Architecture}\&binary=${Package}"}' | sed 's/^,//'; \
       printf ']}\n'; } >/usr/share/doc/lumenlink-relay/debian.cdx.json \
  && find / -xdev '(' -path /proc -o -path /sys -o -path /dev -o -path /etc/hosts -o -path /etc/resolv.conf ')' -prune \
-      -o -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+      -o -newerct "@$start" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 COPY --from=builder /image/ /
 
 # Java's cache of loaded classes, from a start that ends where this machine says that it lacks the capabilities.
