@@ -31,7 +31,8 @@ class ScriptsTest {
             command.addAll(scripts(Path.of(folder)));
         }
 
-        assertThat(command).contains(".ci/run", "scripts/release", "scripts/lib/engine.sh", "src/test/scripts/own-host");
+        assertThat(command)
+                .contains(".ci/run", "scripts/release", "scripts/lib/engine.sh", "src/test/scripts/own-host");
         assertThat(Shell.run(command.toArray(String[]::new))).isEmpty();
     }
 
@@ -54,7 +55,8 @@ class ScriptsTest {
     }
 
     private static boolean isInstalled(String program) {
-        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(Objects.requireNonNullElse(System.getenv("PATH"), ""))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

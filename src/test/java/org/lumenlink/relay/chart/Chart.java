@@ -26,16 +26,18 @@ final class Chart {
 
     /** What Helm says once it has installed the chart. */
     static String notes(String values) {
-        return withFile(values, file -> new Helm(FOLDER)
-                .install()
-                .clientOnly()
-                .dryRun()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
-                .withKubeVersion("1.34.0")
-                .withValuesFile(file)
-                .call()
-                .getOutput());
+        return withFile(
+                values,
+                file -> new Helm(FOLDER)
+                        .install()
+                        .clientOnly()
+                        .dryRun()
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion("1.34.0")
+                        .withValuesFile(file)
+                        .call()
+                        .getOutput());
     }
 
     /** Renders the chart, without its hooks, and reads every object strictly. */
@@ -67,13 +69,15 @@ final class Chart {
     }
 
     private static String template(Path chart, String values) {
-        return withFile(values, file -> new Helm(chart)
-                .template()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
-                .withKubeVersion("1.34.0")
-                .withValuesFile(file)
-                .call());
+        return withFile(
+                values,
+                file -> new Helm(chart)
+                        .template()
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion("1.34.0")
+                        .withValuesFile(file)
+                        .call());
     }
 
     private static String withFile(String values, Function<Path, String> command) {

@@ -13,9 +13,11 @@ class ChartNotesTest {
                 .contains("The relay lumenlink/relay:1.2.0 runs as a DaemonSet on UDP port 443 of eth0.\n")
                 .contains("kubectl -n relays rollout status daemonset/edge-lumenlink-relay\n")
                 .contains("kubectl -n relays logs -l app.kubernetes.io/instance=edge --tail=30\n")
-                .contains("kubectl -n relays port-forward daemonset/edge-lumenlink-relay 8080:8080 &\n"
-                        + "  key=$(kubectl -n relays exec daemonset/edge-lumenlink-relay -- cat /var/lib/lumenlink/admin.key)\n"
-                        + "  curl http://127.0.0.1:8080/api/v1/users/42 -X PUT")
+                .contains("""
+                          kubectl -n relays port-forward daemonset/edge-lumenlink-relay 8080:8080 &
+                          key=$(kubectl -n relays exec daemonset/edge-lumenlink-relay -- cat /var/lib/lumenlink/admin.key)
+                          curl http://127.0.0.1:8080/api/v1/users/42 -X PUT\
+                        """)
                 .contains("Each node has a registry of its own, in /var/lib/lumenlink.")
                 .doesNotContain("NetworkPolicy");
     }
