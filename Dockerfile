@@ -64,15 +64,18 @@ RUN mkdir -p -m 0700 /image/var/lib/lumenlink \
 
 FROM ${DEBIAN_IMAGE} AS runtime
 ARG SOURCE_DATE_EPOCH=1767225600
-RUN apt-get update \
+# Times of what this layer changes, and not of what is beneath: a file that is touched is in the layer once more. Logs are
+# emptied and not deleted: a layer that deletes what is beneath has the time of that in it.
+RUN start=$(date +%s) && apt-get update \
  && apt-get install -y --no-install-recommends libbpf1 \
- && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/ldconfig/* /var/log/* \
+ && find /var/lib/apt/lists /var/cache/apt -type f -delete \
+ && find /var/log /var/cache/ldconfig -type f -exec truncate --size 0 {} + \
  && mkdir -p /usr/share/doc/lumenlink-relay \
  && { printf '{"bomFormat":"CycloneDX","specVersion":"1.6","components":['; \
       dpkg-query -W -f ',{"type":"library","name":"${Package}","version":"${Version}","purl":"pkg:deb/debian/${source:Package}@${source:Version}?arch=${Architecture}\&binary=${Package}"}' | sed 's/^,//'; \
       printf ']}\n'; } >/usr/share/doc/lumenlink-relay/debian.cdx.json \
  && find / -xdev '(' -path /proc -o -path /sys -o -path /dev -o -path /etc/hosts -o -path /etc/resolv.conf ')' -prune \
-      -o -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+      -o -newerct "@$start" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 COPY --from=builder /image/ /
 
 # Java's cache of loaded classes, from a start that ends where this machine says that it lacks the capabilities.

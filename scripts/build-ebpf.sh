@@ -30,7 +30,8 @@ echo "build-ebpf: flags     ${flags[*]}"
 mkdir -p "$out"
 # A half-written object must never be picked up: compile beside it, then move.
 compile() {
-  local object=$out/$(basename "$1" .c).o
+  local object
+  object=$out/$(basename "$1" .c).o
   "$clang" "${flags[@]}" -c "$top/$1" -o "$object.new"
   mv "$object.new" "$object"
   echo "build-ebpf: wrote     $object ($(stat -c %s "$object") bytes)"

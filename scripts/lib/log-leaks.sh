@@ -35,6 +35,7 @@ check_logs() {
   if [ ${#relay_logs[@]} -gt 0 ]; then found+=$(address_leaks "${relay_logs[@]}"); fi
   if [ -n "$found" ]; then
     say "these lines have a ticket, a session key, an API key or a client's address:"
+    # shellcheck disable=SC2001 # each line
     sed 's/^/    /' <<<"$found" >&2
     return 1
   fi

@@ -27,6 +27,13 @@ chromium          chromium
 fonts-noto-core   file:/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf
 "
 
+# What tests of the project's own files need.
+# shellcheck disable=SC2034 # read by scripts/test
+file_prerequisites="
+git          git
+shellcheck   shellcheck
+"
+
 # What scripts/kernel-matrix needs.
 # shellcheck disable=SC2034 # read there
 kernel_matrix_prerequisites="

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.lumenlink.relay.chart.Manifests.Manifest;
 import org.springframework.util.FileSystemUtils;
 
@@ -21,6 +22,22 @@ final class Chart {
     /** Renders the chart, without its hooks; throws with Helm's words if it refuses. */
     static String template(String values) {
         return template(FOLDER, values);
+    }
+
+    /** What Helm says once it has installed the chart. */
+    static String notes(String values) {
+        return withFile(
+                values,
+                file -> new Helm(FOLDER)
+                        .install()
+                        .clientOnly()
+                        .dryRun()
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion("1.34.0")
+                        .withValuesFile(file)
+                        .call()
+                        .getOutput());
     }
 
     /** Renders the chart, without its hooks, and reads every object strictly. */
@@ -52,17 +69,23 @@ final class Chart {
     }
 
     private static String template(Path chart, String values) {
-        try {
-            Path file = Files.createTempFile("lumenlink-test-values", ".yaml");
-            try {
-                Files.writeString(file, values);
-                return new Helm(chart)
+        return withFile(
+                values,
+                file -> new Helm(chart)
                         .template()
                         .withName(RELEASE)
                         .withNamespace(NAMESPACE)
                         .withKubeVersion("1.34.0")
                         .withValuesFile(file)
-                        .call();
+                        .call());
+    }
+
+    private static String withFile(String values, Function<Path, String> command) {
+        try {
+            Path file = Files.createTempFile("lumenlink-test-values", ".yaml");
+            try {
+                Files.writeString(file, values);
+                return command.apply(file);
             } finally {
                 Files.delete(file);
             }
