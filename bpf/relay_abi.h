@@ -2,8 +2,12 @@
  *
  * Everything here is the layout that org.lumenlink.relay.dataplane reads and writes. Names say
  * the byte order where it matters: __be types are network order, all else is host order.
- * A change of any layout raises LAYOUT_VERSION, which is part of the pin path, so that an older
- * or newer control plane never misreads a pinned map.
+ *
+ * The types of the maps (BTF) are pinned with them. A build in which members are added, removed or
+ * moved goes on with the entries of the one before, member by member, by their names; an added one
+ * begins as 0. So a member that comes to mean something else gets another name. Where 0 would be
+ * wrong to begin with, raise LAYOUT_VERSION, which is part of the pin path: then nothing of before
+ * is read, users are entered from the registry, and sessions begin anew.
  */
 #ifndef LUMENLINK_RELAY_ABI_H
 #define LUMENLINK_RELAY_ABI_H

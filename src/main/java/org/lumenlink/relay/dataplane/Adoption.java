@@ -2,6 +2,8 @@ package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfObject;
+import org.lumenlink.relay.libbpf.Btf;
+import org.lumenlink.relay.libbpf.BtfType;
 import org.lumenlink.relay.libbpf.KernelException;
-import org.lumenlink.relay.libbpf.MapShape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has a new program go on with the maps of the relay before: with the very maps that are what it would make itself, and
- * with what is in those that only have other room. Closing lets go of the maps of before.
+ * with what is in those that have other room, or values that lie otherwise in memory. Closing lets go of the maps of before.
  */
 final class Adoption implements AutoCloseable {
 
@@ -28,34 +31,35 @@ final class Adoption implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
 
-    private static final int EGRESS_FIRST_OFFSET = 2;
-    private static final int EGRESS_COUNT_OFFSET = 4;
-
     /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
     private static final int ARRAY = 2;
 
     private static final int CHUNK = 1024;
 
-    /** What says of sessions where they are: all of it goes on, or none. */
-    private static final Set<String> SESSIONS = Set.of(
-            "session_set_map",
-            "session_mark_map",
+    /**
+     * What says of sessions where they are: all of it goes on, or none, and if one is copied, all are. In the order of
+     * copying, while packets go on: a mark without its session is a free one, a session without its mark would keep its place
+     * for good, and no place may be given twice.
+     */
+    private static final List<String> SESSIONS = List.of(
             "session_map",
-            "session_pool_map",
+            "session_mark_map",
+            "session_set_map",
             "return_map",
             "client_map",
             "icmp_map",
-            "user_places_map");
+            "user_places_map",
+            "session_pool_map");
 
     /** Whose entries mean the same in a map with other room. */
-    private static final Set<String> COPIED =
+    private static final Set<String> ROOMY =
             Set.of("user_map", "rate_limit_map", "user_slot_map", "user_places_map", "deny_map");
 
     private final BpfObject object;
     private final Pins pins;
     private final Map<String, BpfMap> pinned = new LinkedHashMap<>();
     private final Set<String> reused = new HashSet<>();
-    private final Set<String> copied = new HashSet<>();
+    private final Map<String, Conversion> copied = new LinkedHashMap<>();
 
     /** Finds the pinned maps. */
     Adoption(BpfObject object, Pins pins, List<String> names) {
@@ -78,11 +82,13 @@ final class Adoption implements AutoCloseable {
             return;
         }
         log.info("Going on with the maps of the relay before, in {}", pins.folder());
+        Btf before = pins.types().orElseThrow();
+        MapChanges changes = new MapChanges(object, before, pinned);
         List<String> reasons = Stream.concat(
-                        pinned.keySet().stream()
-                                .filter(name -> SESSIONS.contains(name) && !COPIED.contains(name))
-                                .flatMap(name -> roomDifference(name).stream()),
-                        egressDifference(settings).stream())
+                        SESSIONS.stream()
+                                .filter(pinned::containsKey)
+                                .flatMap(name -> changes.obstacle(name, ROOMY.contains(name)).stream()),
+                        egressDifference(before, settings).stream())
                 .toList();
         if (!reasons.isEmpty()) {
             log.warn(
@@ -90,25 +96,28 @@ final class Adoption implements AutoCloseable {
                     pins.flows(),
                     String.join(", ", reasons));
         }
-        for (String name : pinned.keySet()) {
-            if (reasons.isEmpty() || !SESSIONS.contains(name)) {
-                take(name);
+        boolean sessionsMove = SESSIONS.stream().filter(pinned::containsKey).anyMatch(changes::isOfOtherLayout);
+        for (String name : inOrder(pinned.keySet())) {
+            if (!SESSIONS.contains(name)) {
+                take(name, changes, false);
+            } else if (reasons.isEmpty()) {
+                take(name, changes, sessionsMove);
             }
         }
     }
 
     /** Fills the object's maps, which is loaded now, with what the others had. */
     void copy() {
-        for (String name : copied) {
+        copied.forEach((name, conversion) -> {
             try {
-                int left = copy(pinned(name), object.map(name));
+                int left = copy(pinned(name), object.map(name), conversion);
                 if (left > 0) {
                     log.warn("Not all of the {} of before has room in that of now: {} left out", name, left);
                 }
             } catch (KernelException e) {
                 log.warn("Not all of the {} of before has room in that of now", name, e);
             }
-        }
+        });
     }
 
     /** Returns the names of the maps that are those of the relay before. */
@@ -116,27 +125,40 @@ final class Adoption implements AutoCloseable {
         return Set.copyOf(reused);
     }
 
-    private void take(String name) {
-        Optional<String> difference = roomDifference(name);
-        if (difference.isEmpty()) {
+    private void take(String name, MapChanges changes, boolean must) {
+        Optional<String> difference = changes.difference(name);
+        if (difference.isEmpty() && !must) {
             object.reuse(name, pinned(name));
             reused.add(name);
-        } else if (COPIED.contains(name)) {
-            log.info("{}: its entries go over to another", difference.get());
-            copied.add(name);
-        } else {
-            log.info("{}: another begins empty", difference.get());
+            return;
         }
+        Optional<Conversion> conversion =
+                changes.obstacle(name, ROOMY.contains(name)).isEmpty() ? changes.conversion(name) : Optional.empty();
+        conversion.ifPresent(each -> copied.put(name, each));
+        difference.ifPresent(what -> log.info(
+                "{}: {}", what, conversion.isPresent() ? "its entries go over to another" : "another begins empty"));
+    }
+
+    /** Sessions last. */
+    private static List<String> inOrder(Set<String> names) {
+        return names.stream().sorted(Comparator.comparingInt(SESSIONS::indexOf)).toList();
     }
 
     /** Returns how many entries were left out because their slots are not there any more. */
-    private static int copy(BpfMap from, BpfMap to) {
+    private static int copy(BpfMap from, BpfMap to, Conversion conversion) {
         List<BpfMap.Entry> entries = new ArrayList<>(CHUNK);
         AtomicInteger left = new AtomicInteger();
-        from.forEach((key, value) -> {
-            if (fits(key, value, to)) {
+        boolean isArray = to.shape().type() == ARRAY;
+        boolean isSmaller = to.maxEntries() < from.maxEntries();
+        byte[] nothing = new byte[conversion.size()];
+        from.forEach((key, before) -> {
+            byte[] value = conversion.apply(before);
+            if (isArray && Arrays.equals(value, nothing)) {
+                return;
+            }
+            if (!isSmaller || fits(key, value, to)) {
                 entries.add(new BpfMap.Entry(key, value));
-            } else if (to.shape().type() != ARRAY) {
+            } else if (!isArray) {
                 left.incrementAndGet();
             }
             if (entries.size() == CHUNK) {
@@ -162,33 +184,9 @@ final class Adoption implements AutoCloseable {
         if (pinned.isEmpty()) {
             return Optional.of("it has another layout than v" + Layout.VERSION);
         }
-        if (!pins.has(SETTINGS)) {
-            return Optional.of("its settings are not known");
-        }
-        return pinned.keySet().stream()
-                .filter(name -> !pinned(name).shape().equals(ofSameRoom(name)))
-                .findFirst()
-                .map(name -> name + " is of another kind");
-    }
-
-    /** Returns the shape that the object's map would have with as much room as the pinned one. */
-    private MapShape ofSameRoom(String name) {
-        MapShape wanted = object.shape(name);
-        return new MapShape(
-                wanted.type(),
-                wanted.keySize(),
-                wanted.valueSize(),
-                pinned(name).maxEntries(),
-                wanted.flags());
-    }
-
-    private Optional<String> roomDifference(String name) {
-        int present = pinned(name).maxEntries();
-        int wanted = object.shape(name).maxEntries();
-        return present == wanted
+        return pins.types().isPresent() && pins.has(SETTINGS)
                 ? Optional.empty()
-                : Optional.of(name + " has room for " + Integer.toUnsignedLong(present) + " instead of "
-                        + Integer.toUnsignedLong(wanted));
+                : Optional.of("its settings and the types of its maps are not known");
     }
 
     private BpfMap pinned(String name) {
@@ -200,17 +198,26 @@ final class Adoption implements AutoCloseable {
     }
 
     /** Answers to ports that are not the relay's any more would not be taken for such. */
-    private Optional<String> egressDifference(DataplaneSettings settings) {
+    private Optional<String> egressDifference(Btf types, DataplaneSettings settings) {
         try (BpfMap present = pins.map(SETTINGS).orElseThrow()) {
             ByteBuffer config = Layout.wrap(present.lookup(Layout.key32(0)).orElseThrow());
-            int first = Short.toUnsignedInt(config.getShort(EGRESS_FIRST_OFFSET));
-            PortRange before =
-                    new PortRange(first, first + Short.toUnsignedInt(config.getShort(EGRESS_COUNT_OFFSET)) - 1);
+            int first = setting(types, config, "egress_port_first");
+            PortRange before = new PortRange(first, first + setting(types, config, "egress_port_count") - 1);
             PortRange now = settings.egressPorts();
             return now.contains(before.first()) && now.contains(before.last())
                     ? Optional.empty()
                     : Optional.of("egress ports " + now + " lack some of " + before);
         }
+    }
+
+    /** Returns a 16-bit number of {@code struct relay_config}. */
+    private static int setting(Btf types, ByteBuffer config, String name) {
+        return types.variable("config")
+                .filter(BtfType.Struct.class::isInstance)
+                .map(BtfType.Struct.class::cast)
+                .flatMap(struct -> struct.member(name))
+                .map(member -> Short.toUnsignedInt(config.getShort(member.offset())))
+                .orElseThrow(() -> new IllegalStateException("the relay before had no setting " + name));
     }
 
     @Override

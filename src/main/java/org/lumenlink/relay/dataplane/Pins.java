@@ -5,27 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfProgram;
+import org.lumenlink.relay.libbpf.Btf;
 import org.lumenlink.relay.libbpf.Errno;
 import org.lumenlink.relay.libbpf.KernelException;
 import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.MapShape;
 import org.lumenlink.relay.libbpf.PathLock;
 import org.lumenlink.relay.libbpf.XdpLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of a dataplane outlives its process: maps, links and the program, pinned in a folder named after the layout
- * version. One process at a time has them, by a lock that ends with it. Closing lets go of the lock and leaves the pins.
+ * What of a dataplane outlives its process: maps with their types, links and the program, pinned in a folder named after the
+ * layout version. One process at a time has them, by a lock that ends with it. Closing lets go of the lock and leaves the
+ * pins.
  */
 final class Pins implements AutoCloseable {
 
@@ -34,12 +35,15 @@ final class Pins implements AutoCloseable {
     /** A pin's name may have no dot. */
     private static final String SETTINGS = "settings";
 
-    private static final String LINK = "link_";
-    private static final String PROGRAM = "program_";
+    /** An array of one value: BTF of the object that has made the maps. */
+    private static final String TYPES = "types";
+
+    /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
+    private static final int ARRAY = 2;
 
     private final Libbpf libbpf;
     private final Path root;
-    private final Path folder;
+    private final PinFolder folder;
     private @Nullable PathLock lock;
 
     /** Programs of the relay before, by the kernel's id. */
@@ -48,7 +52,7 @@ final class Pins implements AutoCloseable {
     Pins(Libbpf libbpf, Path root) {
         this.libbpf = libbpf;
         this.root = root;
-        this.folder = root.resolve("v" + Layout.VERSION);
+        this.folder = new PinFolder(root.resolve("v" + Layout.VERSION));
     }
 
     /**
@@ -64,7 +68,8 @@ final class Pins implements AutoCloseable {
         }
         lock = taken.orElse(null);
         if (taken.isPresent()) {
-            findPrograms();
+            PinFolder.below(root)
+                    .forEach(version -> inherited.addAll(version.programs().keySet()));
         }
         return taken.isPresent();
     }
@@ -74,7 +79,7 @@ final class Pins implements AutoCloseable {
     }
 
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** Tells whether there is something of a relay before. */
@@ -98,14 +103,14 @@ final class Pins implements AutoCloseable {
     }
 
     private Path path(String name) {
-        return folder.resolve(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
+        return folder.map(name.equals(Adoption.SETTINGS) ? SETTINGS : name);
     }
 
     /** Returns how many flows the relay before had, of whatever layout: of what ends with it. */
     int flows() {
         int flows = 0;
-        for (Path version : versions()) {
-            Path path = version.resolve("return_map");
+        for (PinFolder version : PinFolder.below(root)) {
+            Path path = version.map("return_map");
             if (Files.exists(path)) {
                 try (BpfMap map = libbpf.openPinned(path)) {
                     flows += map.count();
@@ -117,90 +122,102 @@ final class Pins implements AutoCloseable {
 
     /** Pins the program, before it is attached to anything: it is by its pin that the next relay knows it. */
     void pin(BpfProgram program) {
-        make(folder);
-        program.pin(folder.resolve(PROGRAM + program.id()));
+        PinFolder.make(folder.path());
+        program.pin(folder.program(program.id()));
     }
 
     /** Opens the link of an interface that the relay before has left, of whatever layout. */
     Optional<XdpLink> link(int interfaceIndex) {
-        for (Path version : versions()) {
-            Path path = version.resolve(LINK + interfaceIndex);
+        for (PinFolder version : PinFolder.below(root)) {
+            Path path = version.link(interfaceIndex);
             Optional<XdpLink> link = libbpf.openPinnedLink(path);
             if (link.filter(each -> each.interfaceIndex() == interfaceIndex).isPresent()) {
                 return link;
             }
             link.ifPresent(XdpLink::close);
-            delete(path);
+            PinFolder.delete(path);
         }
         return Optional.empty();
     }
 
     void pin(XdpLink link) {
         if (link.isBpfLink()) {
-            link.pin(folder.resolve(LINK + link.interfaceIndex()));
+            link.pin(folder.link(link.interfaceIndex()));
         }
     }
 
     /**
-     * Pins maps under their names, in the place of all others.
+     * Pins maps under their names, in the place of all others. Where these have other types, a relay that is started after
+     * this was broken off half-way believes none of the pins.
      *
      * @param kept names of those that are pinned already, by the relay before; if none is, all pins of its maps go first
+     * @param settings that the maps were filled under
+     * @param btf the types of the maps
      */
-    void pin(List<BpfMap> maps, Set<String> kept) {
+    void pin(List<BpfMap> maps, Set<String> kept, BpfMap settings, byte[] btf) {
+        if (!hasTypes(btf)) {
+            PinFolder.delete(folder.map(TYPES));
+        }
         Set<String> names = new HashSet<>();
         if (!kept.isEmpty()) {
             maps.forEach(map -> names.add(map.name()));
             names.add(SETTINGS);
+            names.add(TYPES);
         }
-        for (Path pin : list(folder)) {
-            if (!isLink(pin)
-                    && !isProgram(pin)
-                    && !names.contains(pin.getFileName().toString())) {
-                delete(pin);
-            }
-        }
-        maps.stream().filter(map -> !kept.contains(map.name())).forEach(this::replace);
+        folder.maps().stream()
+                .filter(pin -> !names.contains(pin.getFileName().toString()))
+                .forEach(PinFolder::delete);
+        maps.stream().filter(map -> !kept.contains(map.name())).forEach(map -> folder.replace(map.name(), map::pin));
+        folder.replace(SETTINGS, settings::pin);
+        pinTypes(btf);
     }
 
-    /** Pins a map in the place of another: there is one or the other at any moment. */
-    private void replace(BpfMap map) {
-        Path beside = folder.resolve("new_map");
-        delete(beside);
-        map.pin(beside);
-        try {
-            Files.move(beside, folder.resolve(map.name()), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot pin " + map.name() + " in " + folder, e);
+    /** Returns the types of the pinned maps, if they were pinned with them. */
+    Optional<Btf> types() {
+        return map(TYPES).map(Pins::read).map(Btf::parse);
+    }
+
+    private boolean hasTypes(byte[] btf) {
+        return map(TYPES)
+                .map(Pins::read)
+                .filter(pinned -> Arrays.equals(pinned, btf))
+                .isPresent();
+    }
+
+    private void pinTypes(byte[] btf) {
+        try (BpfMap types = libbpf.create(TYPES, new MapShape(ARRAY, Integer.BYTES, btf.length, 1, 0))) {
+            types.update(Layout.key32(0), btf, BpfMap.Update.ANY);
+            folder.replace(TYPES, types::pin);
         }
     }
 
-    /** Pins the settings that the maps were filled under. */
-    void pinSettings(BpfMap settings) {
-        Path path = folder.resolve(SETTINGS);
-        delete(path);
-        settings.pin(path);
+    private static byte[] read(BpfMap types) {
+        try (types) {
+            return types.lookup(Layout.key32(0)).orElseThrow();
+        }
     }
 
     /** Removes what the relay before has left and this one has not taken over, or has instead. */
     void removeInherited(int programId, Set<Integer> interfaceIndexes) {
-        for (Path version : versions()) {
-            if (!version.equals(folder)) {
-                removeFolder(version);
+        PinFolder.below(root).stream()
+                .filter(version -> !version.equals(folder))
+                .forEach(PinFolder::remove);
+        folder.programs().forEach((id, pin) -> {
+            if (id != programId) {
+                PinFolder.delete(pin);
             }
-        }
-        for (Path pin : list(folder)) {
-            boolean isOther = (isProgram(pin) && number(pin, PROGRAM) != programId)
-                    || (isLink(pin) && !interfaceIndexes.contains(number(pin, LINK)));
-            if (isOther) {
-                delete(pin);
+        });
+        folder.links().forEach((interfaceIndex, pin) -> {
+            if (!interfaceIndexes.contains(interfaceIndex)) {
+                PinFolder.delete(pin);
             }
-        }
+        });
         inherited.clear();
     }
 
     /** Removes the pins, and the folders made for them. */
     void remove() {
-        removeFolder(folder);
+        folder.remove();
     }
 
     @Override
@@ -210,14 +227,14 @@ final class Pins implements AutoCloseable {
             return;
         }
         lock = null;
-        // Only if it is empty, and while nobody else can have it.
+        // While nobody else can have it.
         removeIfUnused(root);
         held.close();
     }
 
     private Optional<PathLock> take() {
         while (true) {
-            make(root);
+            PinFolder.make(root);
             try {
                 return PathLock.take(root);
             } catch (KernelException e) {
@@ -226,66 +243,6 @@ final class Pins implements AutoCloseable {
                     throw e;
                 }
             }
-        }
-    }
-
-    private void findPrograms() {
-        for (Path version : versions()) {
-            for (Path pin : list(version)) {
-                if (isProgram(pin)) {
-                    inherited.add(number(pin, PROGRAM));
-                }
-            }
-        }
-    }
-
-    private static void make(Path path) {
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the folder " + path + " for pins", e);
-        }
-    }
-
-    private List<Path> versions() {
-        return list(root).stream()
-                .filter(path -> path.getFileName().toString().matches("v\\d+"))
-                .toList();
-    }
-
-    private static List<Path> list(Path path) {
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> paths = Files.list(path)) {
-            return new ArrayList<>(paths.toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the pins in " + path, e);
-        }
-    }
-
-    private static boolean isLink(Path pin) {
-        return pin.getFileName().toString().matches(LINK + "\\d+");
-    }
-
-    private static boolean isProgram(Path pin) {
-        return pin.getFileName().toString().matches(PROGRAM + "\\d+");
-    }
-
-    private static int number(Path pin, String prefix) {
-        return Integer.parseInt(pin.getFileName().toString().substring(prefix.length()));
-    }
-
-    private static void removeFolder(Path path) {
-        list(path).forEach(Pins::delete);
-        delete(path);
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove the pin " + path, e);
         }
     }
 

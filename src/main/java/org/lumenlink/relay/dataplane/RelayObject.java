@@ -50,7 +50,19 @@ final class RelayObject implements AutoCloseable {
      * @throws org.lumenlink.relay.libbpf.LoadRejectedException if the verifier refuses
      */
     static RelayObject load(Libbpf libbpf, DataplaneSettings settings, Pins pins) {
-        BpfObject object = libbpf.open(read(), NAME);
+        RelayObject loaded = load(read(), libbpf, settings, pins);
+        try {
+            VALUE_SIZES.forEach((map, size) -> checkSize(loaded.map(map), size));
+            return loaded;
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    /** As the other, of any build's object, whose maps this control plane may not know. */
+    static RelayObject load(byte[] elf, Libbpf libbpf, DataplaneSettings settings, Pins pins) {
+        BpfObject object = libbpf.open(elf, NAME);
         try {
             object.setInitialValue(SETTINGS, config(settings));
             object.setMaxEntries("user_map", settings.maxUsers());
@@ -69,7 +81,6 @@ final class RelayObject implements AutoCloseable {
                     adoption.adopt(settings);
                 }
                 object.load();
-                VALUE_SIZES.forEach((map, size) -> checkSize(object.map(map), size));
                 adoption.copy();
                 return new RelayObject(object, adoption.reused());
             }
@@ -97,8 +108,7 @@ final class RelayObject implements AutoCloseable {
 
     /** Pins what the next relay may take over; of the maps only those that are not pinned already. */
     void pinMaps(Pins pins) {
-        pins.pin(names(object).stream().map(object::map).toList(), reused);
-        pins.pinSettings(object.map(SETTINGS));
+        pins.pin(names(object).stream().map(object::map).toList(), reused, object.map(SETTINGS), object.btf());
     }
 
     /** Returns the names of the maps that outlive a program: no global data, and no room for work. */

@@ -40,6 +40,13 @@ public interface BpfObject extends AutoCloseable {
      */
     void load();
 
+    /**
+     * Returns what the object's compiler has written down of its types, to be read by {@link Btf}.
+     *
+     * @throws KernelException with ENOENT if that is nothing
+     */
+    byte[] btf();
+
     /** Returns the names of all maps, global data maps among them. */
     List<String> mapNames();
 

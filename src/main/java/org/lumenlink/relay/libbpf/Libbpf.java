@@ -35,6 +35,13 @@ public interface Libbpf {
     BpfObject open(byte[] elf, String name);
 
     /**
+     * Makes a map of no object.
+     *
+     * @param name at most 15 characters: letters, digits and underscores
+     */
+    BpfMap create(String name, MapShape shape);
+
+    /**
      * Opens a pinned map.
      *
      * @throws KernelException with ENOENT if nothing is pinned there

@@ -9,4 +9,20 @@ package org.lumenlink.relay.libbpf;
  * @param maxEntries entries; bytes for a ring buffer
  * @param flags BPF_F_ bits of linux/bpf.h
  */
-public record MapShape(int type, int keySize, int valueSize, int maxEntries, int flags) {}
+public record MapShape(int type, int keySize, int valueSize, int maxEntries, int flags) {
+
+    private static final int PERCPU_HASH = 5;
+    private static final int PERCPU_ARRAY = 6;
+    private static final int LRU_PERCPU_HASH = 10;
+    private static final int RINGBUF = 27;
+
+    /** Tells whether each CPU has a value of its own for each key. */
+    public boolean isPerCpu() {
+        return type == PERCPU_HASH || type == PERCPU_ARRAY || type == LRU_PERCPU_HASH;
+    }
+
+    /** Tells whether this is a ring buffer, which has no keys and values. */
+    public boolean isRingBuffer() {
+        return type == RINGBUF;
+    }
+}

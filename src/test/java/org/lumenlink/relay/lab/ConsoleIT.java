@@ -148,7 +148,7 @@ class ConsoleIT {
         assertThat(endpoint).contains(lab.relayAddress() + ":" + lab.relayPort());
         String ticket = page.getByLabel("Ticket").inputValue();
         button(page, "Close").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.content()).doesNotContain(ticket);
 
         try (RelayClient client = NetworkNamespace.named(lab.clientNamespace())
@@ -190,7 +190,7 @@ class ConsoleIT {
         assertThat(page.locator("input[aria-invalid]")).hasAttribute("name", "rateLimit.packetsPerSecond");
         page.getByLabel("Packets per second").fill("500");
         submit(page);
-        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(page.locator("dialog")).hasCount(0);
         assertThat(json(send("GET", "users/8002", null))
                         .at("/rateLimit/packetsPerSecond")
                         .asInt())
@@ -455,7 +455,7 @@ class ConsoleIT {
         }
         page.keyboard().press("Escape");
         assertThat(button(page, "Deny a network")).isFocused();
-        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(page.locator("dialog")).hasCount(0);
     }
 
     private static List<String> barriers(Page page, String view) {

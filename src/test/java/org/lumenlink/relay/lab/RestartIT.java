@@ -95,21 +95,23 @@ class RestartIT {
                     assertThat(lab.pinPath().resolve(OtherBuild.MAP)).doesNotExist();
 
                     long sent = traffic.stop();
-                    Await.until(() -> arrivals.total() - before >= sent, PATIENCE);
+                    Await.until(() -> arrivals.total() - before + fullLinks(dropped, drops(lab)) >= sent, PATIENCE);
+                    long full = fullLinks(dropped, drops(lab));
                     log.info(
-                            "Sent {} packets, of which {} arrived, at {}/s; longest pause {} ms",
+                            "Sent {} packets, of which {} arrived and {} found a link full, at {}/s; longest pause {} ms",
                             sent,
                             arrivals.total() - before,
+                            full,
                             Math.round(traffic.averageRate()),
                             traffic.longestPause().toMillis());
                     assertThat(arrivals.total() - before)
                             .as("arrived; dropped by the links: %s", since(dropped, drops(lab)))
-                            .isEqualTo(sent);
+                            .isEqualTo(sent - full);
                     assertThat(arrivals.byPort()).as("from one egress port").containsOnlyKeys(egressPort);
                     Verdicts moved = api.verdicts().since(counted);
                     assertThat(moved.of(VerdictReason.FORWARDED))
                             .as("counted by the relay")
-                            .isEqualTo(sent);
+                            .isBetween(sent - full, sent);
                     assertThat(moved.of(VerdictReason.RETURNED)).as("answers").isEqualTo(2L * ROUNDS + 3);
                     assumeThat(traffic.averageRate())
                             .as("packets/s that this machine can send")
@@ -214,6 +216,17 @@ class RestartIT {
             }
         }
         return drops;
+    }
+
+    /**
+     * Returns how many packets found the queue of a link full (256 packets), which its end, on a machine that does much else,
+     * had not come to empty: they were lost before or behind the relay. Both ends count them.
+     */
+    private static long fullLinks(Map<String, Long> before, Map<String, Long> now) {
+        return since(before, now).entrySet().stream()
+                .filter(link -> link.getKey().endsWith(" tx"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private static Map<String, Long> since(Map<String, Long> before, Map<String, Long> now) {

@@ -49,6 +49,11 @@ final class LibbpfSymbols {
 
     static native void bpf_object__close(Pointer object);
 
+    /** The object's own. */
+    static native @Nullable Pointer bpf_object__btf(Pointer object);
+
+    static native Pointer btf__raw_data(Pointer btf, int[] size);
+
     static native @Nullable Pointer bpf_object__next_map(Pointer object, @Nullable Pointer map);
 
     static native @Nullable Pointer bpf_object__find_map_by_name(Pointer object, String name);
@@ -80,6 +85,9 @@ final class LibbpfSymbols {
     static native int bpf_program__set_autoload(Pointer program, byte autoload);
 
     static native int bpf_program__fd(Pointer program);
+
+    static native int bpf_map_create(
+            int type, String name, int keySize, int valueSize, int maxEntries, @Nullable Pointer opts);
 
     static native int bpf_obj_get(String path);
 

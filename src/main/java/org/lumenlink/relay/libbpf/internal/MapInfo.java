@@ -2,6 +2,7 @@ package org.lumenlink.relay.libbpf.internal;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import org.lumenlink.relay.libbpf.MapShape;
 
 /**
  * What the kernel says about a map.
@@ -24,11 +25,6 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, int flags, 
     private static final int FLAGS = 20;
     private static final int NAME = 24;
     private static final int NAME_LENGTH = 16;
-
-    private static final int PERCPU_HASH = 5;
-    private static final int PERCPU_ARRAY = 6;
-    private static final int LRU_PERCPU_HASH = 10;
-    private static final int RINGBUF = 27;
 
     static MapInfo of(int fd, String map) {
         try (Memory info = new Memory(SIZE)) {
@@ -55,13 +51,16 @@ record MapInfo(int type, int keySize, int valueSize, int maxEntries, int flags, 
         return new MapInfo(type, keySize, valueSize, maxEntries, flags, fullName);
     }
 
+    MapShape shape() {
+        return new MapShape(type, keySize, valueSize, maxEntries, flags);
+    }
+
     boolean isRingBuffer() {
-        return type == RINGBUF;
+        return shape().isRingBuffer();
     }
 
     /** Returns the size of what a lookup copies: one value, or one for each possible CPU, each on 8 bytes. */
     int lookupSize(int possibleCpus) {
-        boolean perCpu = type == PERCPU_HASH || type == PERCPU_ARRAY || type == LRU_PERCPU_HASH;
-        return perCpu ? Math.multiplyExact((valueSize + 7) & ~7, possibleCpus) : valueSize;
+        return shape().isPerCpu() ? Math.multiplyExact((valueSize + 7) & ~7, possibleCpus) : valueSize;
     }
 }

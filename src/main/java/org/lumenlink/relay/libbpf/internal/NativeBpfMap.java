@@ -56,7 +56,7 @@ final class NativeBpfMap implements BpfMap {
 
     @Override
     public MapShape shape() {
-        return new MapShape(info.type(), info.keySize(), info.valueSize(), info.maxEntries(), info.flags());
+        return info.shape();
     }
 
     @Override

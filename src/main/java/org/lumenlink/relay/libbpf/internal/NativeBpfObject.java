@@ -109,6 +109,18 @@ final class NativeBpfObject implements BpfObject {
     }
 
     @Override
+    public byte[] btf() {
+        return handle.use(() -> {
+            Pointer btf = LibbpfSymbols.bpf_object__btf(object);
+            if (btf == null) {
+                throw Errnos.failure("find the types (BTF) of BPF object " + name, Errno.ENOENT);
+            }
+            int[] size = new int[1];
+            return LibbpfSymbols.btf__raw_data(btf, size).getByteArray(0, size[0]);
+        });
+    }
+
+    @Override
     public List<String> mapNames() {
         return handle.use(() -> {
             List<String> names = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.BpfObject;
 import org.lumenlink.relay.libbpf.Libbpf;
+import org.lumenlink.relay.libbpf.MapShape;
 import org.lumenlink.relay.libbpf.XdpLink;
 
 /** Binds the system's libbpf with JNA. */
@@ -68,13 +69,30 @@ public final class NativeLibbpf implements Libbpf {
     }
 
     @Override
+    public BpfMap create(String name, MapShape shape) {
+        if (shape.flags() != 0) {
+            throw new IllegalArgumentException("maps with flags are made by objects only");
+        }
+        int fd = LibbpfSymbols.bpf_map_create(
+                shape.type(), name, shape.keySize(), shape.valueSize(), shape.maxEntries(), null);
+        if (fd < 0) {
+            throw Errnos.failure("make BPF map " + name, fd);
+        }
+        return own(fd, name);
+    }
+
+    @Override
     public BpfMap openPinned(Path path) {
         int fd = LibbpfSymbols.bpf_obj_get(path.toString());
         if (fd < 0) {
             throw Errnos.failure("open pinned BPF map " + path, fd);
         }
+        return own(fd, "pinned at " + path);
+    }
+
+    private BpfMap own(int fd, String map) {
         try {
-            MapInfo info = MapInfo.of(fd, "pinned at " + path);
+            MapInfo info = MapInfo.of(fd, map);
             return new NativeBpfMap(fd, info, possibleCpus, () -> LibC.close(fd));
         } catch (RuntimeException e) {
             LibC.close(fd);
