@@ -18,6 +18,7 @@ curl             curl
 maven            mvn
 openssl          openssl
 python3          python3
+sqlite3          sqlite3
 "
 
 # What tests in a browser need, and pictures of the console.

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.lumenlink.relay.dataplane.check.Examination;
 import org.lumenlink.relay.dataplane.check.FrameLimit;
 import org.lumenlink.relay.libbpf.BpfMap;
@@ -54,6 +55,7 @@ public final class Dataplane implements AutoCloseable {
     private final StatsMap stats;
     private final LatencyMap latency;
     private final Heartbeat heartbeat;
+    private final MapDifferences mended = new MapDifferences();
 
     private Dataplane(
             DataplaneSettings settings,
@@ -95,7 +97,7 @@ public final class Dataplane implements AutoCloseable {
             stats = new StatsMap(object.map("stats_map"));
             latency = new LatencyMap(object.map("latency_map"));
             wallClock = new WallClock(object.map("clock_map"), clock, host);
-            wallClock.synchronize();
+            wallClock.synchronize(new MapDifferences());
             neighbours = new NeighbourResolver(netlink);
             open(new EventReader(libbpf, object.map("event_ring"), neighbours, userEvents));
             pins.pin(object.program());
@@ -113,7 +115,7 @@ public final class Dataplane implements AutoCloseable {
             object.pinMaps(pins);
             keeper.detachInherited();
             pins.removeInherited(object.program().id(), keeper.interfaceIndexes());
-            interfaces.synchronize();
+            interfaces.synchronize(new MapDifferences());
             open(new RouteWatch(epoch));
             // What the program keeps may be of other settings, and of another's routes.
             epoch.raise();
@@ -175,6 +177,11 @@ public final class Dataplane implements AutoCloseable {
     /** Has the program look at the registry's maps again before a user's next packet, rather than at what it has kept of them. */
     public void renewUsers() {
         epoch.raise();
+    }
+
+    /** Returns what somebody else has made of the maps that are as this host is, not the registry: mended within a second. */
+    public MapDifferences mended() {
+        return mended;
     }
 
     /** Returns the settings that the dataplane was started with. */
@@ -262,7 +269,7 @@ public final class Dataplane implements AutoCloseable {
         return heartbeat.call(() -> {
             boolean added = keeper.add(interfaceName);
             try {
-                interfaces.synchronize();
+                heal(interfaces::synchronize);
             } catch (RuntimeException e) {
                 if (added) {
                     keeper.remove(interfaceName);
@@ -282,7 +289,7 @@ public final class Dataplane implements AutoCloseable {
     public boolean detach(String interfaceName) {
         return heartbeat.call(() -> {
             boolean removed = keeper.remove(interfaceName);
-            interfaces.synchronize();
+            heal(interfaces::synchronize);
             return removed;
         });
     }
@@ -323,9 +330,24 @@ public final class Dataplane implements AutoCloseable {
     }
 
     private void synchronize() {
-        wallClock.synchronize();
-        keeper.synchronize();
-        interfaces.synchronize();
+        heal(found -> {
+            wallClock.synchronize(found);
+            epoch.synchronize(found);
+            keeper.synchronize();
+            interfaces.synchronize(found);
+        });
+    }
+
+    private void heal(Consumer<MapDifferences> action) {
+        MapDifferences found = new MapDifferences();
+        try {
+            action.accept(found);
+        } finally {
+            mended.addAll(found);
+            if (!found.isEmpty()) {
+                log.warn("The maps were not as this host has them, and were mended: {}", found);
+            }
+        }
     }
 
     private MapInfo describe(BpfMap map) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -27,20 +28,16 @@ public final class DenyMap {
         recount();
     }
 
-    /** Counts the entries: somebody else may have changed them. */
-    public synchronized void recount() {
-        entries = map.count();
-        if (Layout.wrap(state.lookup(Layout.key32(0)).orElseThrow()).getInt() != entries) {
-            writeState();
-        }
-    }
-
     /**
-     * Rewrites entries that no {@link #put} has written: those with bits after the prefix, or another value.
+     * Rewrites what no {@link #put} has written: entries with bits after the prefix, or another value, and the number of
+     * entries.
      *
-     * @return how many that were
+     * @param found counts that
      */
-    public synchronized int cleanse() {
+    public synchronized void cleanse(MapDifferences found) {
+        if (writtenState() != entries) {
+            found.add(state.name(), Kind.OTHER, 1);
+        }
         Set<Network> others = new HashSet<>();
         map.forEach((key, value) -> {
             Network network = network(key);
@@ -49,8 +46,8 @@ public final class DenyMap {
             }
         });
         others.forEach(network -> map.update(key(network), prefixLength(key(network)), BpfMap.Update.ANY));
+        found.add(map.name(), Kind.OTHER, others.size());
         recount();
-        return others.size();
     }
 
     /**
@@ -98,6 +95,18 @@ public final class DenyMap {
         return map.lookup(key)
                 .filter(found -> Layout.wrap(found).getInt() == prefixLength)
                 .isPresent();
+    }
+
+    /** Counts the entries: somebody else may have changed them. */
+    private void recount() {
+        entries = map.count();
+        if (writtenState() != entries) {
+            writeState();
+        }
+    }
+
+    private int writtenState() {
+        return Layout.wrap(state.lookup(Layout.key32(0)).orElseThrow()).getInt();
     }
 
     private void writeState() {

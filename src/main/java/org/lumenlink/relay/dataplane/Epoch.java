@@ -1,6 +1,8 @@
 package org.lumenlink.relay.dataplane;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
@@ -33,12 +35,28 @@ final class Epoch {
         write();
     }
 
+    /**
+     * Has the program look at everything again if somebody else has written here; to be called every second or so.
+     *
+     * @param found counts that
+     */
+    synchronized void synchronize(MapDifferences found) {
+        if (!Arrays.equals(map.lookup(Layout.key32(0)).orElseThrow(), value())) {
+            found.add(map.name(), Kind.OTHER, 1);
+            raise();
+            routesChanged();
+        }
+    }
+
     /** Both numbers in one write: the kernel copies these eight bytes as a whole. */
     private void write() {
-        byte[] value = Layout.allocate(Layout.EPOCH_SIZE)
+        map.update(Layout.key32(0), value(), BpfMap.Update.ANY);
+    }
+
+    private byte[] value() {
+        return Layout.allocate(Layout.EPOCH_SIZE)
                 .putInt(registry)
                 .putInt(routes)
                 .array();
-        map.update(Layout.key32(0), value, BpfMap.Update.ANY);
     }
 }

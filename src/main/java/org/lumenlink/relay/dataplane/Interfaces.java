@@ -47,8 +47,12 @@ final class Interfaces {
         return current;
     }
 
-    /** Makes the maps equal to what the interfaces have now. */
-    synchronized void synchronize() {
+    /**
+     * Makes the maps equal to what the interfaces have now.
+     *
+     * @param found counts what somebody else has written there
+     */
+    synchronized void synchronize(MapDifferences found) {
         List<Integer> attachedIndexes =
                 attached.get().stream().map(Attachment::interfaceIndex).toList();
         List<Port> ports = Port.among(netlink.links(), attachedIndexes).stream()
@@ -63,12 +67,13 @@ final class Interfaces {
                 .toList();
         portNumbers.retain(ports.stream().map(port -> port.link().index()).collect(Collectors.toSet()));
         localNumbers.retain(new HashSet<>(own));
-        write(ports, own, addresses);
+        write(ports, own, addresses, found);
         current = own;
     }
 
     /** Writes what is named by number before what names it. */
-    private void write(List<Port> ports, List<InetAddress> own, Map<Integer, List<InetAddress>> addresses) {
+    private void write(
+            List<Port> ports, List<InetAddress> own, Map<Integer, List<InetAddress>> addresses, MapDifferences found) {
         Map<ByteBuffer, byte[]> portEntries = new HashMap<>();
         Map<ByteBuffer, byte[]> localEntries = new HashMap<>();
         Map<ByteBuffer, byte[]> interfaceEntries = new HashMap<>();
@@ -90,10 +95,10 @@ final class Interfaces {
                     ByteBuffer.wrap(Layout.key32(index)),
                     new byte[] {(byte) number, first(sources, true), first(sources, false), 0});
         }
-        boolean isChanged = portMap.hold(portEntries);
-        isChanged |= localMap.hold(localEntries);
-        isChanged |= interfaceMap.hold(interfaceEntries);
-        isChanged |= relayAddressMap.hold(relayAddressEntries);
+        boolean isChanged = portMap.hold(portEntries, found);
+        isChanged |= localMap.hold(localEntries, found);
+        isChanged |= interfaceMap.hold(interfaceEntries, found);
+        isChanged |= relayAddressMap.hold(relayAddressEntries, found);
         if (isChanged) {
             epoch.raise();
             epoch.routesChanged();

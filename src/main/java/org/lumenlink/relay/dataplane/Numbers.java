@@ -23,8 +23,11 @@ final class Numbers<T> {
         this.last = last;
     }
 
-    /** Notes a number that a thing has already. */
+    /** Notes a number that a thing has already; passes over what cannot be, or would be a second thing with that number. */
     void adopt(T thing, int number) {
+        if (number < 1 || number > last || numbers.containsValue(number)) {
+            return;
+        }
         numbers.put(thing, number);
         unused.add(thing);
         given = Math.max(given, number);

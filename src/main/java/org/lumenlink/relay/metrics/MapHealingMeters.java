@@ -3,7 +3,7 @@ package org.lumenlink.relay.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.lumenlink.relay.relay.MapDifferences;
+import org.lumenlink.relay.dataplane.MapDifferences;
 import org.lumenlink.relay.relay.MapHealing;
 
 /** Exports how often the maps were compared with the registry, and what of them had to be mended. */
@@ -25,7 +25,7 @@ class MapHealingMeters implements MeterBinder {
                 FunctionCounter.builder("lumenlink.relay.map.mended", healing, each -> each.mended(map, kind))
                         .tag("map", map)
                         .tag("kind", kind.label())
-                        .description("Entries of the maps that were not as the registry has them, and were mended")
+                        .description("Entries of the maps that were not as they should be, and were mended")
                         .register(registry);
             }
         }

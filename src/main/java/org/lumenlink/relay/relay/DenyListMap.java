@@ -6,10 +6,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.DenyMap;
+import org.lumenlink.relay.dataplane.MapDifferences;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.dataplane.Network;
 import org.lumenlink.relay.registry.DeniedNetwork;
 import org.lumenlink.relay.registry.DenyStore;
-import org.lumenlink.relay.relay.MapDifferences.Kind;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,7 +41,7 @@ class DenyListMap {
      */
     void makeEqual(MapDifferences found) {
         DenyMap map = dataplane.denied();
-        found.add(MAP, Kind.OTHER, map.cleanse());
+        map.cleanse(found);
         Set<Network> present = new HashSet<>();
         map.forEach(present::add);
         Set<Network> wanted = wanted();

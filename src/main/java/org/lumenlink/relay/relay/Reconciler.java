@@ -1,6 +1,7 @@
 package org.lumenlink.relay.relay;
 
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MapDifferences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;

@@ -46,7 +46,7 @@ record RelaySettings(
         Duration shortest = tokenKeys.shortestInterval(tokens.maxTtl());
         if (tokenKeys.isRotating() && tokenKeys.rotationInterval().compareTo(shortest) < 0) {
             throw new IllegalArgumentException(
-                    "lumenlink.relay.token-keys.rotation-interval must be at least %d minutes, a third of the longest lifetime of a ticket, since a relay holds %d token keys; or shorten lumenlink.relay.tokens.max-ttl"
+                    "lumenlink.relay.token-keys.rotation-interval must be at least %d minutes, a third of the longest lifetime of a ticket in whole minutes, since a relay holds %d token keys; or shorten lumenlink.relay.tokens.max-ttl"
                             .formatted(shortest.toMinutes(), TokenKeyMap.SLOTS));
         }
     }

@@ -3,8 +3,9 @@ package org.lumenlink.relay.relay;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MapDifferences;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.dataplane.TokenKeyMap;
-import org.lumenlink.relay.relay.MapDifferences.Kind;
 import org.lumenlink.relay.token.DerivedKeys;
 import org.springframework.stereotype.Component;
 

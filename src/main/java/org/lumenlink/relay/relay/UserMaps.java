@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.lumenlink.relay.dataplane.Dataplane;
 import org.lumenlink.relay.dataplane.Limits;
+import org.lumenlink.relay.dataplane.MapDifferences;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.dataplane.SlotOwners;
 import org.lumenlink.relay.dataplane.UserEntry;
 import org.lumenlink.relay.registry.User;
-import org.lumenlink.relay.relay.MapDifferences.Kind;
 import org.springframework.stereotype.Component;
 
 /** Writes users to {@code user_map} and {@code rate_limit_map}. For holders of the {@link ChangeLock}. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.lumenlink.relay.dataplane.Dataplane;
+import org.lumenlink.relay.dataplane.MapDifferences;
 import org.lumenlink.relay.dataplane.RateLimitMap;
 import org.lumenlink.relay.dataplane.SlotOwners;
 import org.lumenlink.relay.dataplane.UserMap;

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,8 +44,35 @@ final class Certificates {
 
     /** Puts key and certificate in place of those that are there, as somebody who renews them does. */
     void install(String name, Path key, Path certificate) throws IOException {
+        installKey(name, key);
+        installCertificate(name, certificate);
+    }
+
+    void installKey(String name, Path key) throws IOException {
         replace(key(name), key);
+    }
+
+    void installCertificate(String name, Path certificate) throws IOException {
         replace(certificate(name), certificate);
+    }
+
+    /** Puts the certificate of the authority in place of what is there. */
+    void installAuthority(Path to) throws IOException {
+        replace(certificate(), to);
+    }
+
+    /** Puts key and certificate behind links, and turns those to a new folder, as Kubernetes does with a secret that has changed. */
+    void mount(String name, Path key, Path certificate) throws IOException {
+        Path fresh = Files.createTempDirectory(key.getParent(), "..");
+        Files.copy(key(name), fresh.resolve(key.getFileName()));
+        Files.copy(certificate(name), fresh.resolve(certificate.getFileName()));
+        Path data = Path.of("..data");
+        link(key.resolveSibling(data), fresh.getFileName());
+        for (Path file : List.of(key, certificate)) {
+            if (!Files.isSymbolicLink(file)) {
+                link(file, data.resolve(file.getFileName()));
+            }
+        }
     }
 
     /** Returns what a client needs that trusts the authority and shows a certificate, if one is named. */
@@ -84,6 +112,12 @@ final class Certificates {
 
     private Path certificate(String name) {
         return folder.resolve(name + ".crt");
+    }
+
+    private static void link(Path name, Path to) throws IOException {
+        Path fresh = name.resolveSibling(name.getFileName() + ".new");
+        Files.createSymbolicLink(fresh, to);
+        Files.move(fresh, name, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void replace(Path from, Path to) throws IOException {

@@ -30,6 +30,12 @@ final class OwnWebLayer implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
+    /** Returns a client of the management port, which is asked without TLS. */
+    ApiClient management() {
+        return ApiClient.ofManagement(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
     ApiClient api() {
         return new ApiClient("http://127.0.0.1:" + port(), adminKey());
     }

@@ -12,8 +12,9 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.lumenlink.relay.token.Ticket;
  *   bob   10.0.2.2 ---- 10.0.2.1 side |       |
  * </pre>
  *
- * The time is fixed.
+ * The time stands still, unless it is {@linkplain #step stepped}.
  */
 final class Crossroads implements AutoCloseable {
 
@@ -40,6 +41,7 @@ final class Crossroads implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    private volatile Instant now = NOW;
     private final Teardown teardown = new Teardown();
     private final int mtu;
     private final TestNamespace relay;
@@ -86,6 +88,11 @@ final class Crossroads implements AutoCloseable {
         return dataplane;
     }
 
+    /** Puts the relay's clock forward, or back. */
+    void step(Duration by) {
+        now = now.plus(by);
+    }
+
     TestNamespace relay() {
         return relay;
     }
@@ -124,7 +131,8 @@ final class Crossroads implements AutoCloseable {
                 1000,
                 "max-sessions",
                 1000));
-        Dataplane started = relay.call(() -> Dataplane.start(settings, Clock.fixed(NOW, ZoneOffset.UTC)));
+        Dataplane started =
+                relay.call(() -> Dataplane.start(settings, ((InstantSource) () -> now).withZone(ZoneOffset.UTC)));
         started.tokenKeys().put(0, KEYS.tag(), KEYS.encryption(), KEYS.session());
         return started;
     }

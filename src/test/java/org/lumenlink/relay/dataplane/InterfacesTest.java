@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.libbpf.Link;
 import org.lumenlink.relay.libbpf.Link.Vlan;
@@ -34,6 +35,7 @@ class InterfacesTest {
     private final ListedNetlink netlink = new ListedNetlink();
     private final List<Attachment> attached = new ArrayList<>();
 
+    private final MapDifferences mended = new MapDifferences();
     private RelayObject object;
     private Interfaces interfaces;
 
@@ -60,7 +62,7 @@ class InterfacesTest {
         netlink.add(6, "eth0.100.7", "02:00:00:00:00:02", 1496, new Vlan(5, DOT1Q, 7), "2001:db8:7::1");
         attach(2);
 
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         // struct port: ifindex, mtu, MAC, number of tags; protocol and TCI of each in network order.
         assertThat(entries("port_map"))
@@ -96,7 +98,7 @@ class InterfacesTest {
         netlink.add(4, "tun0", "", 1400, null, "192.0.4.1");
         attach(2);
 
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         assertThat(entries("interface_map"))
                 .containsExactly(Map.entry(2, "01010000"), Map.entry(3, "02000000"), Map.entry(4, "03000000"));
@@ -110,12 +112,12 @@ class InterfacesTest {
         netlink.add(4, "eth0.5", "02:00:00:00:00:01", 1500, new Vlan(2, DOT1Q, 5), "192.0.5.1");
         netlink.add(6, "eth0.6", "02:00:00:00:00:01", 1500, new Vlan(2, DOT1Q, 6), "192.0.6.1");
         attach(2);
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
         Map<Integer, String> portsBefore = entries("port_map");
         Map<Integer, String> localsBefore = locals();
 
         netlink.remove(4);
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         assertThat(entries("port_map")).containsOnlyKeys(1, 3);
         assertThat(entries("interface_map")).containsOnlyKeys(2, 6);
@@ -123,7 +125,7 @@ class InterfacesTest {
         assertThat(relayAddresses()).isEqualTo(inverse(locals()));
 
         netlink.add(4, "eth0.5", "02:00:00:00:00:01", 1500, new Vlan(2, DOT1Q, 5), "192.0.5.1");
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         assertThat(entries("port_map")).isEqualTo(portsBefore);
         assertThat(locals()).isEqualTo(localsBefore);
@@ -133,15 +135,15 @@ class InterfacesTest {
     void changeWhenThereIsOneThenTheProgramLooksAgainAndOtherwiseNot() {
         netlink.add(2, "eth0", "02:00:00:00:00:01", 1500, null, "192.0.2.1");
         attach(2);
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
         String epoch = epoch();
 
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
         assertThat(epoch()).isEqualTo(epoch);
 
         netlink.remove(2);
         netlink.add(2, "eth0", "02:00:00:00:00:09", 1500, null, "192.0.2.1");
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
         assertThat(epoch()).isNotEqualTo(epoch);
         assertThat(entries("port_map")).containsEntry(1, port(2, 1500, "020000000009", 0, "0000000000000000"));
     }
@@ -152,12 +154,12 @@ class InterfacesTest {
                 .forEach(i ->
                         netlink.add(i, "veth" + i, "02:00:00:00:00:01", 1500, null, "10.0." + i / 250 + "." + i % 250));
         netlink.add(500, "eth0", "02:00:00:00:00:01", 1500, null, "192.0.2.1");
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
         assertThat(entries("port_map")).hasSize(255);
         assertThat(interfaces.relayAddresses()).isEmpty();
 
         attach(500);
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         assertThat(entries("interface_map")).hasSize(255).containsKey(500);
         assertThat(interfaces.relayAddresses()).containsExactly(PacketRig.address("192.0.2.1"));
@@ -175,11 +177,67 @@ class InterfacesTest {
                         .mapToObj(i -> "10.0." + i / 250 + "." + i % 250)
                         .toArray(String[]::new));
         attach(2);
-        interfaces.synchronize();
+        interfaces.synchronize(mended);
 
         assertThat(interfaces.relayAddresses()).hasSize(255).startsWith(PacketRig.address("10.0.0.1"));
         assertThat(locals()).hasSize(255).doesNotContainKey(0);
         assertThat(relayAddresses()).isEqualTo(inverse(locals()));
+    }
+
+    @Test
+    void entriesWhenSomebodyEditsThemThenAreAsBeforeAndTheProgramLooksAgain() {
+        netlink.add(2, "eth0", "02:00:00:00:00:01", 1500, null, "192.0.2.1", "2001:db8::1");
+        netlink.add(3, "eth1", "02:00:00:00:00:03", 1500, null, "192.0.3.1");
+        attach(2);
+        interfaces.synchronize(mended);
+        assertThat(mended).hasToString("nothing");
+        Map<Integer, String> ports = entries("port_map");
+        Map<Integer, String> indexes = entries("interface_map");
+        Map<Integer, String> locals = locals();
+        String epoch = epoch();
+
+        put("port_map", Layout.key32(1), new byte[Layout.PORT_SIZE]);
+        put(
+                "port_map",
+                Layout.key32(0),
+                object.map("port_map").lookup(Layout.key32(2)).orElseThrow());
+        put("local_map", Layout.key32(2), Layout.address(PacketRig.address("2001:db8::66")));
+        object.map("interface_map").delete(Layout.key32(2));
+        put("interface_map", Layout.key32(77), new byte[4]);
+        object.map("relay_address_map").delete(Layout.address(PacketRig.address("192.0.2.1")));
+        put("relay_address_map", Layout.address(PacketRig.address("192.0.3.1")), new byte[4]);
+        interfaces.synchronize(mended);
+
+        assertThat(mended)
+                .hasToString("port_map: 1 missing, 1 extra; local_map: 1 other;"
+                        + " interface_map: 1 missing, 1 extra; relay_address_map: 1 missing, 1 extra");
+        assertThat(entries("port_map")).isEqualTo(ports);
+        assertThat(entries("interface_map")).isEqualTo(indexes);
+        assertThat(object.map("interface_map").count()).isEqualTo(2);
+        assertThat(locals()).isEqualTo(locals);
+        assertThat(relayAddresses()).isEqualTo(inverse(locals));
+        assertThat(epoch()).isNotEqualTo(epoch);
+    }
+
+    @Test
+    void numbersWhenSomebodyHasMixedThemUpBeforeTheStartThenEachIsGivenOnce() {
+        put("interface_map", Layout.key32(2), new byte[] {7, 0, 0, 0});
+        put("interface_map", Layout.key32(3), new byte[] {7, 0, 0, 0});
+        put("interface_map", Layout.key32(4), new byte[] {0, 0, 0, 0});
+        netlink.add(2, "eth0", "02:00:00:00:00:01", 1500, null, "192.0.2.1");
+        netlink.add(3, "eth1", "02:00:00:00:00:03", 1500, null, "192.0.3.1");
+        netlink.add(4, "eth2", "02:00:00:00:00:04", 1500, null, "192.0.4.1");
+        attach(2);
+
+        interfaces = new Interfaces(object, () -> attached, netlink, new Epoch(object.map("epoch_map")));
+        interfaces.synchronize(mended);
+
+        assertThat(entries("port_map")).hasSize(3).doesNotContainKey(0);
+        assertThat(entries("interface_map")).hasSize(3);
+    }
+
+    private void put(String map, byte[] key, byte[] value) {
+        object.map(map).update(key, value, BpfMap.Update.ANY);
     }
 
     private void attach(int index) {

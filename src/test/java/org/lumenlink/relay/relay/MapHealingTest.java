@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lumenlink.relay.dataplane.MapDifferences.Kind;
 import org.lumenlink.relay.dataplane.VerdictReason;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Libbpf;
-import org.lumenlink.relay.relay.MapDifferences.Kind;
 import org.lumenlink.relay.relay.Tokens.Token;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -107,7 +107,22 @@ class MapHealingTest {
                     put("deny_state_map", key(0), key(1));
                 },
                 VerdictReason.DENIED,
-                "deny_map: 1 extra");
+                "deny_map: 1 extra; deny_state_map: 1 other");
+    }
+
+    @Test
+    void denyListWhenSwitchedOffThenDeniesAgain() {
+        rig.run(directory, context -> {
+            Token token = register(context);
+            Cidr network = new Cidr(InetAddress.ofLiteral("192.0.2.0"), 24);
+            context.getBean(DenyList.class).put(network);
+            put("deny_state_map", key(0), key(0));
+            assertThat(client.verdict(token, 0)).isEqualTo(VerdictReason.FORWARDED);
+            assertThat(heal(context)).isEqualTo("deny_state_map: 1 other");
+            assertThat(client.verdict(token, 1)).isEqualTo(VerdictReason.DENIED);
+            assertThat(heal(context)).isEqualTo("nothing");
+            context.getBean(DenyList.class).delete(network);
+        });
     }
 
     @Test

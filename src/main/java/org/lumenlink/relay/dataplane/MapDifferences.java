@@ -1,4 +1,4 @@
-package org.lumenlink.relay.relay;
+package org.lumenlink.relay.dataplane;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -7,15 +7,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts what of the maps was not as the registry has it. Safe for use by several threads. */
+/** Counts what of the maps was not as it should be. Safe for use by several threads. */
 public final class MapDifferences {
 
-    /** The maps that are made equal to the registry. */
-    public static final List<String> MAPS = List.of("user_map", "rate_limit_map", "token_key_map", "deny_map");
+    /** The maps that the control plane writes: those that are as the registry, then those that are as the host. */
+    public static final List<String> MAPS = List.of(
+            "user_map",
+            "rate_limit_map",
+            "token_key_map",
+            "deny_map",
+            "deny_state_map",
+            "port_map",
+            "local_map",
+            "interface_map",
+            "relay_address_map",
+            "clock_map",
+            "epoch_map");
 
     private final Map<String, Map<Kind, Long>> counts = new LinkedHashMap<>();
 
-    MapDifferences() {
+    /** Begins with nothing. */
+    public MapDifferences() {
         for (String map : MAPS) {
             Map<Kind, Long> none = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
@@ -30,11 +42,13 @@ public final class MapDifferences {
         return counts.getOrDefault(map, Map.of()).getOrDefault(kind, 0L);
     }
 
-    synchronized void add(String map, Kind kind, long entries) {
+    /** Counts more of them. */
+    public synchronized void add(String map, Kind kind, long entries) {
         counts.getOrDefault(map, Map.of()).merge(kind, entries, Long::sum);
     }
 
-    void addAll(MapDifferences others) {
+    /** Counts all that others have counted. */
+    public void addAll(MapDifferences others) {
         for (String map : MAPS) {
             for (Kind kind : Kind.values()) {
                 add(map, kind, others.count(map, kind));
@@ -42,7 +56,8 @@ public final class MapDifferences {
         }
     }
 
-    synchronized boolean isEmpty() {
+    /** Tells whether all was as it should be. */
+    public synchronized boolean isEmpty() {
         return counts.values().stream()
                 .flatMap(kinds -> kinds.values().stream())
                 .allMatch(count -> count == 0);
@@ -66,13 +81,13 @@ public final class MapDifferences {
         return text.isEmpty() ? "" : map + ": " + text;
     }
 
-    /** In which way an entry was not as the registry has it. */
+    /** In which way an entry was not as it should be. */
     public enum Kind {
         /** There was none. */
         MISSING,
         /** It said something else. */
         OTHER,
-        /** The registry has nothing of the kind. */
+        /** There should be none. */
         EXTRA;
 
         /** Returns the name in lower case. */
