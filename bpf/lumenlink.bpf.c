@@ -151,6 +151,8 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 	}
 	if (claims->expires_at <= instant.wall_seconds)
 		return TICKET_EXPIRED;
+	if (slot)
+		slot_expect(slot, DIRECTION_TO_DESTINATION);
 	if (!slot || !slot_admits(slot, claims->user_id, claims->generation, instant.epoch)) {
 		user = bpf_map_lookup_elem(&user_map, &claims->user_id);
 		reason = admit(user, claims->generation);
@@ -239,6 +241,8 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	if (!session || session->expires_at <= instant.wall_seconds)
 		return RETURN_EXPIRED;
 	slot = bpf_map_lookup_elem(&user_slot_map, &session->user_slot);
+	if (slot)
+		slot_expect(slot, DIRECTION_TO_CLIENT);
 	if (!slot || !slot_admits(slot, session->user_id, session->generation, instant.epoch)) {
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)

@@ -27,6 +27,14 @@ static __always_inline int slot_admits(const struct user_slot *slot, __u32 user_
 	return slot->user_id == user_id && slot->epoch == epoch && slot->generation == generation;
 }
 
+/* Has the slot's meter on its way from memory while something else is done, such as a tag that is
+ * verified: where there are many users, it is in no cache, and behind a lock nothing is loaded
+ * ahead. */
+static __always_inline void slot_expect(const struct user_slot *slot, enum direction direction)
+{
+	(void)*(const volatile __u64 *)&slot->meter[direction].bucket.refilled_at;
+}
+
 /* A smaller burst holds at once: the next refill, which would see to it, may be a tick away. */
 static __always_inline void slot_set_limit(struct meter *meter, const struct rate_limit *limit)
 {
