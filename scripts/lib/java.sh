@@ -23,6 +23,16 @@ find_jdk() {
   return 1
 }
 
+# Prints the options of the relay's Java: those of the environment, and a collector if they name none. What the relay keeps
+# is small (30 MB) and no packet waits for it: one thread is enough, and leaves the CPUs to others.
+relay_java_options() {
+  case "${RELAY_JAVA_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}" in
+    *-XX:+Use*GC*) ;;
+    *) echo -XX:+UseSerialGC ;;
+  esac
+  echo "${RELAY_JAVA_OPTIONS:-}"
+}
+
 require_jdk() {
   jdk=$(find_jdk) || fail "no JDK $jdk_wanted on this machine. Install it: scripts/install-prerequisites"
   # Maven's toolchain discovery looks at this one as well as in the usual folders.

@@ -41,9 +41,9 @@ relay_exec() {
   export RELAY_API_ADDRESS=$management_address RELAY_API_PORT=8080
   export RELAY_MANAGEMENT_ADDRESS=$management_address RELAY_MANAGEMENT_PORT=9090
   # Not ip netns exec: that hides the host's mounts, and with them the folder of the pins.
-  # shellcheck disable=SC2086 # words
+  # shellcheck disable=SC2046 # words
   exec "${own_session[@]}" nsenter --net="/run/netns/$relay_ns" -- \
-    "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m ${RELAY_JAVA_OPTIONS:-} -jar "$jar" "$@"
+    "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m $(relay_java_options) -jar "$jar" "$@"
 }
 
 relay_prepare() {

@@ -26,7 +26,8 @@ final class ServerProcess implements AutoCloseable {
             // The bench itself is held to one CPU, and what it starts would be.
             command.addAll(
                     List.of("taskset", "-c", Files.readString(ONLINE_CPUS).trim()));
-            command.addAll(List.of(JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+            command.addAll(
+                    List.of(JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx512m"));
             command.addAll(arguments);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
