@@ -122,7 +122,7 @@ class StatsStreamTest {
         List<EventStream> open = new ArrayList<>();
         try (Teardown teardown = new Teardown()) {
             for (int i = 0; i < STREAMS; i++) {
-                open.add(teardown.keep(awaitOpen()));
+                open.add(teardown.keep(open("")));
             }
             ApiClient.Answer refused =
                     api.send(ApiRequest.of("stream", "GET", STREAM).header("Accept", "text/event-stream"));
@@ -132,7 +132,7 @@ class StatsStreamTest {
 
             open.getFirst().close();
 
-            try (EventStream another = awaitOpen()) {
+            try (EventStream another = open("")) {
                 assertThat(another.next()).isPresent();
             }
         }
@@ -189,17 +189,13 @@ class StatsStreamTest {
     }
 
     /** Opens a stream once there is a place: of one that was closed the relay knows by its next event. */
-    private static EventStream awaitOpen() {
-        EventStream stream = open("");
+    private static EventStream open(String query) {
+        EventStream stream = new EventStream(api.request(STREAM + query).build());
         while (stream.status() == 503) {
             stream.close();
-            stream = open("");
+            stream = new EventStream(api.request(STREAM + query).build());
         }
         return stream;
-    }
-
-    private static EventStream open(String query) {
-        return new EventStream(api.request(STREAM + query).build());
     }
 
     private static JsonNode verdict(Event event, String name) {
