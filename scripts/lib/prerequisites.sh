@@ -18,7 +18,6 @@ curl             curl
 maven            mvn
 openssl          openssl
 python3          python3
-sqlite3          sqlite3
 "
 
 # What tests in a browser need, and pictures of the console.
@@ -28,11 +27,12 @@ chromium          chromium
 fonts-noto-core   file:/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf
 "
 
-# What tests of the project's own files need.
+# What tests of the project's own files need, and of the commands in its documents.
 # shellcheck disable=SC2034 # read by scripts/test
 file_prerequisites="
 git          git
 shellcheck   shellcheck
+sqlite3      sqlite3
 "
 
 # What scripts/kernel-matrix needs.

@@ -31,9 +31,6 @@ final class Adoption implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
 
-    /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
-    private static final int ARRAY = 2;
-
     private static final int CHUNK = 1024;
 
     /**
@@ -72,17 +69,18 @@ final class Adoption implements AutoCloseable {
 
     /** Has the object, which is not loaded yet, use what it can. Says in the log what it cannot, and why. */
     void adopt(DataplaneSettings settings) {
-        Optional<String> unknown = unknown();
-        if (unknown.isPresent()) {
+        Btf before = pins.types().orElse(null);
+        if (before == null || pinned.isEmpty() || !pins.has(SETTINGS)) {
             log.warn(
                     "The relay before has left other maps than this one makes: {} sessions with an egress port begin"
                             + " anew, under the same tickets. What differs: {}",
                     pins.flows(),
-                    unknown.get());
+                    pinned.isEmpty()
+                            ? "it has another layout than v" + Layout.VERSION
+                            : "its settings and the types of its maps are not known");
             return;
         }
         log.info("Going on with the maps of the relay before, in {}", pins.folder());
-        Btf before = pins.types().orElseThrow();
         MapChanges changes = new MapChanges(object, before, pinned);
         List<String> reasons = Stream.concat(
                         SESSIONS.stream()
@@ -148,7 +146,7 @@ final class Adoption implements AutoCloseable {
     private static int copy(BpfMap from, BpfMap to, Conversion conversion) {
         List<BpfMap.Entry> entries = new ArrayList<>(CHUNK);
         AtomicInteger left = new AtomicInteger();
-        boolean isArray = to.shape().type() == ARRAY;
+        boolean isArray = to.shape().isArray();
         boolean isSmaller = to.maxEntries() < from.maxEntries();
         byte[] nothing = new byte[conversion.size()];
         from.forEach((key, before) -> {
@@ -175,18 +173,7 @@ final class Adoption implements AutoCloseable {
         if (to.name().equals("user_map")) {
             return Integer.compareUnsigned(UserMap.slot(value), to.maxEntries()) < 0;
         }
-        return to.shape().type() != ARRAY
-                || Integer.compareUnsigned(Layout.wrap(key).getInt(), to.maxEntries()) < 0;
-    }
-
-    /** Returns why nothing is known of the relay before that this one could go on with. */
-    private Optional<String> unknown() {
-        if (pinned.isEmpty()) {
-            return Optional.of("it has another layout than v" + Layout.VERSION);
-        }
-        return pins.types().isPresent() && pins.has(SETTINGS)
-                ? Optional.empty()
-                : Optional.of("its settings and the types of its maps are not known");
+        return !to.shape().isArray() || Integer.compareUnsigned(Layout.wrap(key).getInt(), to.maxEntries()) < 0;
     }
 
     private BpfMap pinned(String name) {

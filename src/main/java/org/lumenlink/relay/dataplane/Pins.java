@@ -38,9 +38,6 @@ final class Pins implements AutoCloseable {
     /** An array of one value: BTF of the object that has made the maps. */
     private static final String TYPES = "types";
 
-    /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
-    private static final int ARRAY = 2;
-
     private final Libbpf libbpf;
     private final Path root;
     private final PinFolder folder;
@@ -185,7 +182,7 @@ final class Pins implements AutoCloseable {
     }
 
     private void pinTypes(byte[] btf) {
-        try (BpfMap types = libbpf.create(TYPES, new MapShape(ARRAY, Integer.BYTES, btf.length, 1, 0))) {
+        try (BpfMap types = libbpf.create(TYPES, MapShape.array(btf.length, 1))) {
             types.update(Layout.key32(0), btf, BpfMap.Update.ANY);
             folder.replace(TYPES, types::pin);
         }

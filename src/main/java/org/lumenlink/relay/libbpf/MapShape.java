@@ -11,10 +11,21 @@ package org.lumenlink.relay.libbpf;
  */
 public record MapShape(int type, int keySize, int valueSize, int maxEntries, int flags) {
 
+    private static final int ARRAY = 2;
     private static final int PERCPU_HASH = 5;
     private static final int PERCPU_ARRAY = 6;
     private static final int LRU_PERCPU_HASH = 10;
     private static final int RINGBUF = 27;
+
+    /** Returns the shape of an array without flags. */
+    public static MapShape array(int valueSize, int maxEntries) {
+        return new MapShape(ARRAY, Integer.BYTES, valueSize, maxEntries, 0);
+    }
+
+    /** Tells whether the keys are the numbers from 0 on, and all of them are there. */
+    public boolean isArray() {
+        return type == ARRAY;
+    }
 
     /** Tells whether each CPU has a value of its own for each key. */
     public boolean isPerCpu() {

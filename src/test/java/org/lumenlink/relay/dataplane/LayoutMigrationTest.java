@@ -69,25 +69,21 @@ class LayoutMigrationTest {
             byte[] first = rig.run("near", packet(ticket, 5)).packet();
             rig.dataplane().close();
 
-            Libbpf libbpf = Libbpf.bind();
-            try (Pins pins = new Pins(libbpf, rig.dataplane().settings().pinPath())) {
-                assertThat(pins.acquire()).isTrue();
-                try (RelayObject second =
-                        RelayObject.load(other, libbpf, rig.dataplane().settings(), pins)) {
-                    assertThat(run(rig, second, "near", packet(ticket, 5)).result())
-                            .as("seen before")
-                            .isEqualTo(DROP);
-                    TestRun next = run(rig, second, "near", packet(ticket, 6));
-                    assertThat(next.result()).isEqualTo(REDIRECT);
-                    assertThat(egressPort(next.packet())).isEqualTo(egressPort(first));
-                    assertThat(run(rig, second, "far", answer(first)).result()).isEqualTo(REDIRECT);
-                    assertThat(run(rig, second, "near", packet(ticket(USER, 8), 0))
-                                    .result())
-                            .as("a new session")
-                            .isEqualTo(REDIRECT);
-                    pins.pin(second.program());
-                    second.pinMaps(pins);
-                }
+            try (Pins pins = pins(rig);
+                    RelayObject second = RelayObject.load(
+                            other, Libbpf.bind(), rig.dataplane().settings(), pins)) {
+                assertThat(run(rig, second, "near", packet(ticket, 5)).result())
+                        .as("seen before")
+                        .isEqualTo(DROP);
+                TestRun next = run(rig, second, "near", packet(ticket, 6));
+                assertThat(next.result()).isEqualTo(REDIRECT);
+                assertThat(egressPort(next.packet())).isEqualTo(egressPort(first));
+                assertThat(run(rig, second, "far", answer(first)).result()).isEqualTo(REDIRECT);
+                assertThat(run(rig, second, "near", packet(ticket(USER, 8), 0)).result())
+                        .as("a new session")
+                        .isEqualTo(REDIRECT);
+                pins.pin(second.program());
+                second.pinMaps(pins);
             }
             assertThat(log)
                     .contains("session_map has entries of another layout: its entries go over to another")
@@ -130,20 +126,24 @@ class LayoutMigrationTest {
             rig.register(USER, FAMILY.destination);
             rig.run("near", packet(ticket, 5));
             rig.dataplane().close();
-            Libbpf libbpf = Libbpf.bind();
-            try (Pins pins = new Pins(libbpf, rig.dataplane().settings().pinPath())) {
-                assertThat(pins.acquire()).isTrue();
-                try (RelayObject second =
-                        RelayObject.load(other, libbpf, rig.dataplane().settings(), pins)) {
-                    assertThat(run(rig, second, "near", packet(ticket, 5)).result())
-                            .as("the user is known, the session is not")
-                            .isEqualTo(REDIRECT);
-                }
+            try (Pins pins = pins(rig);
+                    RelayObject second = RelayObject.load(
+                            other, Libbpf.bind(), rig.dataplane().settings(), pins)) {
+                assertThat(run(rig, second, "near", packet(ticket, 5)).result())
+                        .as("the user is known, the session is not")
+                        .isEqualTo(REDIRECT);
             }
             assertThat(log)
                     .contains("1 sessions with an egress port begin anew")
                     .contains("What differs: session_map has entries of another layout");
         }
+    }
+
+    /** Takes what the rig's dataplane has left. */
+    private static Pins pins(PacketRig rig) {
+        Pins pins = new Pins(Libbpf.bind(), rig.dataplane().settings().pinPath());
+        assertThat(pins.acquire()).isTrue();
+        return pins;
     }
 
     private Path otherLayout(String member) throws IOException {
