@@ -29,12 +29,14 @@ echo "build-ebpf: flags     ${flags[*]}"
 
 mkdir -p "$out"
 # A half-written object must never be picked up: compile beside it, then move.
+# compile SOURCE OBJECT [FLAG...]
 compile() {
-  local object
-  object=$out/$(basename "$1" .c).o
-  "$clang" "${flags[@]}" -c "$top/$1" -o "$object.new"
+  local source=$1 object=$out/$2
+  shift 2
+  "$clang" "${flags[@]}" "$@" -c "$top/$source" -o "$object.new"
   mv "$object.new" "$object"
   echo "build-ebpf: wrote     $object ($(stat -c %s "$object") bytes)"
 }
-compile bpf/lumenlink.bpf.c
-compile bpf/bench/bench.bpf.c
+compile bpf/lumenlink.bpf.c lumenlink.bpf.o
+compile bpf/lumenlink.bpf.c lumenlink-own-lock.bpf.o -DOWN_LOCK
+compile bpf/bench/bench.bpf.c bench.bpf.o
