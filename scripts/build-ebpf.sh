@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Compiles bpf/ into FOLDER/lumenlink.bpf.o and what scripts/bench compares it with into FOLDER/bench.bpf.o (default:
-# target/bpf), and says with which compiler, headers and flags.
+# Compiles bpf/ into FOLDER/lumenlink.bpf.o and lumenlink-own-lock.bpf.o (docs/kernels.md says which is for what), and what
+# scripts/bench compares them with into FOLDER/bench.bpf.o (default: target/bpf); says with which compiler, headers and flags.
 set -euo pipefail
 
 usage() {
-  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/ into FOLDER/lumenlink.bpf.o and bench.bpf.o (default target/bpf)"
+  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/ into FOLDER/*.bpf.o (default target/bpf)"
 }
 case "${1:-}" in -h | --help) usage; exit 0 ;; esac
 [ $# -le 1 ] || { usage >&2; exit 2; }
