@@ -16,15 +16,6 @@
 
 #define LIMIT_EVENT_INTERVAL 3576 /* moment_t: a minute */
 
-/* How an accepted packet goes on. */
-struct way {
-	__u8 version;   /* of the user's slot, when the destination was read from it */
-	__u8 is_fresh;  /* the way that is kept may be used as it is */
-	__u8 has_port;  /* the session's egress port is surely its own still */
-	__u8 has_moved; /* the client is at another place than before */
-	__u8 local;     /* of local_map: the source address */
-};
-
 /* Charges a packet that was over a limit as of the kernel's last tick once more, by the time it is
  * now: a bucket that holds less than what a tick brings would starve otherwise.
  *
@@ -69,7 +60,7 @@ static __always_inline int was_seen_lately(const struct session *session, moment
 /* Fills `d` with the way to the user's destination that its slot keeps. */
 static __always_inline void slot_way(const struct user_slot *slot, struct departure *d)
 {
-	d->target = slot->destination;
+	address_copy(&d->target, &slot->destination);
 	d->target_port = slot->destination_port;
 	hop_get(&slot->hop, d);
 }
@@ -86,6 +77,7 @@ accept_from_client(struct session *session, struct user_slot *slot, const struct
 	enum verdict_reason reason = USER_UNKNOWN;
 	int is_newest = 0;
 
+	__builtin_memset(way, 0, sizeof(*way));
 	if (!slot_lock(slot))
 		return USER_BUSY;
 	if (slot->user_id == session->user_id)
@@ -129,7 +121,7 @@ accept_from_destination(struct session *session, struct user_slot *slot, const s
 		way->is_fresh = hop_is_fresh(&session->hop, session->hop_until, session->fits,
 					     p->payload_length, instant->hop_time);
 		session->last_seen = seen_of(instant->moment);
-		d->target = session->client;
+		address_copy(&d->target, &session->client);
 		d->target_port = session->client_port;
 		hop_get(&session->hop, d);
 		reason =

@@ -23,16 +23,26 @@ static __always_inline __u16 load_unaligned16(const void *p)
 	return *(const __u16 *)p;
 }
 
+static __always_inline void store_unaligned64(void *p, __u64 x)
+{
+	*(__u64 *)p = x;
+}
+
+static __always_inline void store_unaligned32(void *p, __u32 x)
+{
+	*(__u32 *)p = x;
+}
+
 static __always_inline void store_unaligned16(void *p, __u16 x)
 {
 	*(__u16 *)p = x;
 }
 
-/* Copies a link-layer address. Half words, as the stack does want to be aligned. */
+/* Copies a link-layer address; on the stack it must be aligned to 4 bytes. */
 static __always_inline void mac_copy(void *to, const void *from)
 {
-	for (int i = 0; i < ETH_ALEN; i += 2)
-		store_unaligned16(to + i, load_unaligned16(from + i));
+	store_unaligned32(to, load_unaligned32(from));
+	store_unaligned16(to + 4, load_unaligned16(from + 4));
 }
 
 #endif

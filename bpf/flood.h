@@ -24,12 +24,9 @@ static __noinline int deny_map_has(const struct packet *p)
 
 /* Whether a packet comes from a network on the deny list. For packets that are the relay's own
  * business only: nobody can be locked out of the host by this list. */
-static __always_inline int flood_denies(const struct packet *p)
+static __always_inline int flood_denies(const struct epoch *epoch, const struct packet *p)
 {
-	__u32 zero = 0;
-	const struct deny_state *state = bpf_map_lookup_elem(&deny_state_map, &zero);
-
-	return state && state->entries && deny_map_has(p);
+	return epoch->denied && deny_map_has(p);
 }
 
 /* Charges an opening if it is due: the "generic cell rate algorithm", a token bucket in one word.
@@ -75,9 +72,7 @@ static __always_inline enum verdict_reason second_chance(struct cpu_budget *cpu,
 /* Returns the key of source_map: all that the holder of one IPv6 subnet can send from is one. */
 static __always_inline __u64 source_of(const struct packet *p)
 {
-	if (p->is_ipv6)
-		return (__u64)p->source.word[0] << 32 | p->source.word[1];
-	return (__u64)p->source.word[2] << 32 | p->source.word[3];
+	return address_half(&p->source, p->is_ipv6 ? 0 : 1);
 }
 
 /* Decides whether a ticket that has no session yet may be opened. Costs no cryptography, and, over
@@ -88,7 +83,7 @@ static __always_inline __u64 source_of(const struct packet *p)
  * up that of the others.
  *
  * Returns FORWARDED, SOURCE_OVER_BUDGET or CPU_OVER_BUDGET. */
-static __noinline enum verdict_reason flood_admit(const struct packet *p)
+static __always_inline enum verdict_reason flood_admit(const struct packet *p)
 {
 	__u64 source = source_of(p), jiffies = bpf_jiffies64(), now;
 	struct opening_budget *budget;

@@ -23,13 +23,13 @@ struct relay_header {
 static __always_inline void read_prefix(const __u8 *payload, const void *end, __u32 length,
 					__u64 prefix[2])
 {
-	if (length >= TAGGED_PREFIX) {
-		if ((const void *)(payload + TAGGED_PREFIX) > end)
-			return;
+	if (length >= TAGGED_PREFIX && (const void *)(payload + TAGGED_PREFIX) <= end) {
 		prefix[0] = load_unaligned64(payload);
 		prefix[1] = load_unaligned64(payload + 8);
 		return;
 	}
+	prefix[0] = 0;
+	prefix[1] = 0;
 #pragma clang loop unroll(full)
 	for (__u32 i = 0; i < TAGGED_PREFIX; i++) {
 		if (i < length && (const void *)(payload + i + 1) <= end)
@@ -66,15 +66,12 @@ static __always_inline void header_read(struct xdp_md *ctx, const struct packet 
 {
 	__u32 payload = bounded_offset(p->payload_offset + sealed->strip);
 
-	sealed->ticket.c[0] = load_unaligned32(h->ticket + 8);
-	sealed->ticket.c[1] = load_unaligned32(h->ticket + 12);
+	store_unaligned64(sealed->ticket.c, load_unaligned64(h->ticket + 8));
 	sealed->ticket.c[2] = load_unaligned32(h->ticket + 16);
 	sealed->first_and_number = load_unaligned64(h->number - 1) & ~0xffULL;
 	sealed->first_and_number |= h->first;
 	sealed->tag = load_unaligned64(h->tag);
 	sealed->payload_length = p->payload_length - sealed->strip;
-	sealed->prefix[0] = 0;
-	sealed->prefix[1] = 0;
 	read_prefix((void *)(long)ctx->data + payload, (void *)(long)ctx->data_end,
 		    sealed->payload_length, sealed->prefix);
 }

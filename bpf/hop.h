@@ -19,14 +19,14 @@ static __always_inline int hop_is_fresh(const struct next_hop *hop, __u32 until,
 
 static __always_inline void hop_set(struct next_hop *hop, const struct departure *d)
 {
-	mac_copy(hop->mac, d->target_mac);
-	hop->port = d->port;
+	mac_copy(hop->mac, d->hop.mac);
+	hop->port = d->hop.port;
 }
 
 static __always_inline void hop_get(const struct next_hop *hop, struct departure *d)
 {
-	mac_copy(d->target_mac, hop->mac);
-	d->port = hop->port;
+	mac_copy(d->hop.mac, hop->mac);
+	d->hop.port = hop->port;
 }
 
 #endif

@@ -190,7 +190,7 @@ static __noinline int icmp_put_error(struct xdp_md *ctx, const struct departure 
 	/* Else the compiler subtracts 32-bit pointers, which the verifier forbids. */
 	barrier_var(surplus);
 	to_ipv4 = address_is_ipv4(&error->flow.remote);
-	surplus -= link_length(&d->tags) + (to_ipv4 ? ICMP_PACKET_IPV4 : ICMP_PACKET_IPV6);
+	surplus -= link_length(d->out.tag_count) + (to_ipv4 ? ICMP_PACKET_IPV4 : ICMP_PACKET_IPV6);
 	if (bpf_xdp_adjust_head(ctx, (int)surplus))
 		return 0;
 	end = (void *)(long)ctx->data_end;
@@ -231,10 +231,12 @@ static __noinline enum verdict_reason icmp_answer(struct xdp_md *ctx, const stru
 	error->udp_checksum = p->checksum;
 	if (!icmp_may_send(&error->flow, now))
 		return is_too_big ? TOO_BIG : TTL_EXCEEDED;
-	d->ifindex = ctx->ingress_ifindex;
-	d->tags = scratch->tags;
-	mac_copy(d->source_mac, eth->h_dest);
-	mac_copy(d->target_mac, eth->h_source);
+	d->out.ifindex = ctx->ingress_ifindex;
+	d->out.tag_count = scratch->tags.count;
+	d->out.tag[0] = scratch->tags.tag[0];
+	d->out.tag[1] = scratch->tags.tag[1];
+	mac_copy(d->out.mac, eth->h_dest);
+	mac_copy(d->hop.mac, eth->h_source);
 	if (!icmp_put_error(ctx, d, error))
 		return INTERNAL;
 	return is_too_big ? TOO_BIG_ANSWERED : TTL_EXCEEDED_ANSWERED;

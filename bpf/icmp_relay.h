@@ -183,7 +183,7 @@ static __noinline int icmp_tell_destination(struct icmp_error *error, struct ses
 					    struct user_slot *slot)
 {
 	__u32 header_length, relay_local, egress_local;
-	struct address relay = {};
+	struct address relay __attribute__((aligned(8))) = {};
 	int is_clients;
 
 	if (!error || !session || !slot)
@@ -215,12 +215,13 @@ static __noinline int icmp_tell_destination(struct icmp_error *error, struct ses
 static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scratch *scratch)
 {
 	struct icmp_error *error = scratch_icmp_error();
+	const struct epoch *epoch;
 	const struct flow_entry *entry;
 	enum verdict_reason reason;
 	struct session *session;
 	struct user_slot *slot;
 	struct user_entry *user;
-	struct instant instant;
+	const struct instant *instant;
 	__u32 ifindex;
 	int is_clients;
 
@@ -231,16 +232,18 @@ static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scra
 			   : bpf_map_lookup_elem(&return_map, &error->flow);
 	if (!entry)
 		return NOT_OURS;
-	if (!instant_read(scratch, &instant))
+	epoch = epoch_now();
+	instant = epoch ? instant_read(scratch, epoch) : NULL;
+	if (!instant)
 		return INTERNAL;
 	session = session_of(entry);
-	if (!session || session->expires_at <= instant.wall_seconds)
+	if (!session || session->expires_at <= instant->wall_seconds)
 		return RETURN_EXPIRED;
 	user = bpf_map_lookup_elem(&user_map, &session->user_id);
 	if (admit(user, session->generation) != FORWARDED)
 		return RETURN_EXPIRED;
 	slot = slot_of(user);
-	reason = slot_renew(slot, user, session->user_id, instant.epoch);
+	reason = slot_renew(slot, user, session->user_id, instant->epoch);
 	if (reason != FORWARDED)
 		return reason;
 	if (!slot)
@@ -251,11 +254,12 @@ static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scra
 	if (is_clients ? !icmp_tell_destination(error, session, slot)
 		       : !icmp_tell_client(error, session, slot))
 		return NOT_OURS;
-	if (!icmp_may_send(&error->flow, instant.now))
+	if (!icmp_may_send(&error->flow, instant->now))
 		return ICMP_LIMITED;
+	__builtin_memset(&scratch->departure, 0, sizeof(scratch->departure));
 	scratch->departure.source = error->flow.local;
 	scratch->departure.target = error->flow.remote;
-	reason = route(ctx, &scratch->departure, 0, instant.now, &ifindex);
+	reason = route(ctx, &scratch->departure, 0, instant->now, &ifindex);
 	if (reason != FORWARDED)
 		return reason;
 	if (!icmp_put_error(ctx, &scratch->departure, error))

@@ -8,13 +8,10 @@
 
 #define NSEC_PER_SEC 1000000000ULL
 
-struct instant {
-	__u64 now; /* ns of CLOCK_MONOTONIC, of the kernel's last tick or later */
-	moment_t moment;
-	__u32 hop_time;     /* see hop.h */
-	__u32 wall_seconds; /* Unix */
-	__u32 epoch;
-};
+static __always_inline const struct epoch *epoch_now(void)
+{
+	return bpf_map_lookup_elem(&epoch_map, (const void *)&config.zero);
+}
 
 static __always_inline moment_t moment_of(__u64 now)
 {
@@ -26,37 +23,35 @@ static __always_inline __u64 instant_precise(struct scratch *scratch)
 {
 	__u64 now = bpf_ktime_get_ns();
 
-	if (scratch)
-		scratch->now = now;
+	if (scratch) {
+		scratch->instant.now = now;
+		scratch->instant.moment = moment_of(now);
+	}
 	return now;
 }
 
 /* Each CPU reads the clock once in every tick of the kernel (1 to 10 ms) and keeps it till the
  * next. bpf_jiffies64() is no call but one load, and exists on every kernel from 5.6 on, which the
  * kernel's own coarse clock (5.11) does not. */
-static __always_inline int instant_read(struct scratch *scratch, struct instant *instant)
+static __always_inline const struct instant *instant_read(struct scratch *scratch,
+							  const volatile struct epoch *epoch)
 {
+	struct instant *instant = &scratch->instant;
 	__u64 jiffies = bpf_jiffies64();
-	__u32 zero = 0;
-	const volatile struct epoch *epoch = bpf_map_lookup_elem(&epoch_map, &zero);
 
-	if (!epoch)
-		return 0;
-	if (scratch->jiffies != jiffies) {
+	if (instant->jiffies != jiffies) {
+		__u32 zero = 0;
 		struct wall_clock *wall = bpf_map_lookup_elem(&clock_map, &zero);
 
 		if (!wall)
-			return 0;
+			return NULL;
 		instant_precise(scratch);
-		scratch->wall_seconds = (__u32)((scratch->now + wall->offset) / NSEC_PER_SEC);
-		scratch->jiffies = jiffies;
+		instant->wall_seconds = (__u32)((instant->now + wall->offset) / NSEC_PER_SEC);
+		instant->jiffies = jiffies;
 	}
-	instant->now = scratch->now;
-	instant->moment = moment_of(scratch->now);
-	instant->wall_seconds = scratch->wall_seconds;
 	instant->hop_time = instant->moment + epoch->routes;
 	instant->epoch = epoch->registry;
-	return 1;
+	return instant;
 }
 
 static __always_inline seen_t seen_of(moment_t moment)

@@ -9,7 +9,12 @@
  * read the clock twice for each would cost more than many packets do. */
 static __always_inline __u64 latency_begin(struct scratch *scratch)
 {
-	return scratch->packets++ & config.latency_mask ? 0 : bpf_ktime_get_ns();
+	if (scratch->untimed) {
+		scratch->untimed--;
+		return 0;
+	}
+	scratch->untimed = config.latency_mask;
+	return bpf_ktime_get_ns();
 }
 
 /* Returns the number of bits that a number of nanoseconds takes, at most the last slot. */

@@ -9,11 +9,11 @@
 #include "cursor.h"
 #include "departure.h"
 
-/* Returns how far into a frame with such tags IP begins, 14 to 22. The verifier is not to know
+/* Returns how far into a frame with so many tags IP begins, 14 to 22. The verifier is not to know
  * which: it would walk all that comes after for each number of tags. */
-static __always_inline __u32 link_length(const struct vlan_tags *tags)
+static __always_inline __u32 link_length(__u32 tags)
 {
-	__u32 length = ETH_HLEN + tags->count * sizeof(struct vlan_tag);
+	__u32 length = ETH_HLEN + tags * sizeof(struct vlan_tag);
 
 	barrier_var(length);
 	return length & 31;
@@ -51,7 +51,7 @@ static __always_inline __be16 link_parse(struct cursor *c, struct vlan_tags *tag
 			protocol = tag[1];
 		}
 	}
-	c->at = c->start + link_length(tags);
+	c->at = c->start + link_length(tags->count);
 	return protocol;
 }
 
@@ -65,23 +65,23 @@ static __always_inline void *link_write(void *data, void *end, const struct depa
 
 	if ((void *)tags > end)
 		return NULL;
-	mac_copy(eth->h_source, d->source_mac);
-	mac_copy(eth->h_dest, d->target_mac);
-	if (d->tags.count) {
+	mac_copy(eth->h_source, d->out.mac);
+	mac_copy(eth->h_dest, d->hop.mac);
+	if (d->out.tag_count) {
 		if ((void *)(tags + 2 * TAGS_MAX) > end)
 			return NULL;
-		store_unaligned16(&eth->h_proto, d->tags.tag[0].protocol);
-		tags[0] = d->tags.tag[0].tci;
+		store_unaligned16(&eth->h_proto, d->out.tag[0].protocol);
+		tags[0] = d->out.tag[0].tci;
 		tags[1] = protocol;
-		if (d->tags.count == TAGS_MAX) {
-			tags[1] = d->tags.tag[1].protocol;
-			tags[2] = d->tags.tag[1].tci;
+		if (d->out.tag_count == TAGS_MAX) {
+			tags[1] = d->out.tag[1].protocol;
+			tags[2] = d->out.tag[1].tci;
 			tags[3] = protocol;
 		}
 	} else {
 		store_unaligned16(&eth->h_proto, protocol);
 	}
-	return data + link_length(&d->tags);
+	return data + link_length(d->out.tag_count);
 }
 
 #endif

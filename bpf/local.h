@@ -9,26 +9,23 @@
 /* Returns the number of an address that clients may send to, 0 of all others. Garbage asks too, and
  * a flood of it asks for the same one again and again: each CPU remembers the last of each family,
  * for one epoch. */
-static __always_inline __u32 local_of(struct scratch *scratch, const struct address *address,
-				      int is_ipv6)
+static __always_inline __u32 local_of(struct scratch *scratch, const struct epoch *epoch,
+				      const struct packet *p)
 {
-	__u32 zero = 0, epoch, *local;
-	const volatile struct epoch *current = bpf_map_lookup_elem(&epoch_map, &zero);
-
-	if (!current)
-		return 0;
 	/* Read before the look-up: a change in between makes what is remembered stale. */
-	epoch = current->registry;
-	if (scratch->relay[!!is_ipv6].epoch == epoch &&
-	    address_equal(&scratch->relay[!!is_ipv6].address, address))
-		return scratch->relay[!!is_ipv6].local;
-	local = bpf_map_lookup_elem(&relay_address_map, address);
-	if (!local)
-		return 0;
-	scratch->relay[!!is_ipv6].address = *address;
-	scratch->relay[!!is_ipv6].epoch = epoch;
-	scratch->relay[!!is_ipv6].local = *local;
-	return *local;
+	__u32 registry = *(const volatile __u32 *)&epoch->registry;
+	struct relay_local *last = &scratch->relay[p->is_ipv6 & 1];
+
+	if (last->epoch != registry || !address_equal(&last->address, &p->target)) {
+		const __u32 *local = bpf_map_lookup_elem(&relay_address_map, &p->target);
+
+		if (!local)
+			return 0;
+		address_copy(&last->address, &p->target);
+		last->epoch = registry;
+		last->local = *local;
+	}
+	return last->local;
 }
 
 /* Sets `address` to one of the relay's own, by number; returns whether there is one. */
@@ -38,7 +35,7 @@ static __always_inline int local_address(__u32 local, struct address *address)
 
 	if (!found || address_is_none(found))
 		return 0;
-	*address = *found;
+	address_copy(address, found);
 	return 1;
 }
 

@@ -52,6 +52,7 @@ static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p,
 	d->target = p->source;
 	d->source_port = 0;
 	d->target_port = 0;
+	d->ipv6_flow = packet_flow(p);
 	route(ctx, d, 0, now, &ifindex);
 	d->source_port = source_port;
 	if (!slot_lock(slot))
@@ -72,8 +73,10 @@ static __always_inline int needs_checksum(const struct packet *p, const struct d
 static __always_inline enum verdict_reason find_way(struct xdp_md *ctx, const struct packet *p,
 						    struct departure *d, __u64 now, __u32 *ifindex)
 {
-	enum verdict_reason reason = route(ctx, d, departing_length(p, d), now, ifindex);
+	enum verdict_reason reason;
 
+	d->ipv6_flow = packet_flow(p);
+	reason = route(ctx, d, departing_length(p, d), now, ifindex);
 	return reason == TOO_BIG ? icmp_answer(ctx, p, d, ICMP_TOO_BIG, now) : reason;
 }
 
@@ -114,17 +117,23 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 	struct session *session;
 	struct sealed *sealed = &scratch->sealed;
 	struct claims *claims = &scratch->claims;
-	struct instant instant;
-	struct way way = {};
+	const __u64 *key = claims->key;
+	const struct instant *instant;
+	struct way *way = &scratch->way;
 	__u64 number = 0;
 	struct session_place place = {};
 	const struct relay_header *header;
+	const struct epoch *epoch;
+	int has_port;
 	__u32 local;
 
-	local = local_of(scratch, &p->target, p->is_ipv6);
+	epoch = epoch_now();
+	if (!epoch)
+		return INTERNAL;
+	local = local_of(scratch, epoch, p);
 	if (!local)
 		return NOT_OURS;
-	if (flood_denies(p))
+	if (flood_denies(epoch, p))
 		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
@@ -140,76 +149,84 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 			return reason;
 	}
 	header_read(ctx, p, header, sealed);
-	if (!instant_read(scratch, &instant))
+	instant = instant_read(scratch, epoch);
+	if (!instant)
 		return INTERNAL;
 	if (session) {
 		if (!session_has_ticket(session, &sealed->ticket))
 			return TICKET_UNKNOWN;
-		claims->user_id = session->user_id;
-		claims->expires_at = session->expires_at;
-		claims->generation = session->generation;
-		claims->key[0] = session->key[0];
-		claims->key[1] = session->key[1];
+		if (session->expires_at <= instant->wall_seconds)
+			return TICKET_EXPIRED;
+		key = session->key;
 		slot = bpf_map_lookup_elem(&user_slot_map, &session->user_slot);
-	} else if (!ticket_open(&sealed->ticket, claims)) {
-		return TICKET_UNKNOWN;
+		if (slot)
+			slot_expect(slot, DIRECTION_TO_DESTINATION);
+		if (!slot ||
+		    !slot_admits(slot, session->user_id, session->generation, instant->epoch)) {
+			claims->user_id = session->user_id;
+			claims->generation = session->generation;
+			slot = NULL;
+		}
+	} else {
+		if (!ticket_open(&sealed->ticket, claims))
+			return TICKET_UNKNOWN;
+		if (claims->expires_at <= instant->wall_seconds)
+			return TICKET_EXPIRED;
 	}
-	if (claims->expires_at <= instant.wall_seconds)
-		return TICKET_EXPIRED;
-	if (slot)
-		slot_expect(slot, DIRECTION_TO_DESTINATION);
-	if (!slot || !slot_admits(slot, claims->user_id, claims->generation, instant.epoch)) {
+	if (!slot) {
 		user = bpf_map_lookup_elem(&user_map, &claims->user_id);
 		reason = admit(user, claims->generation);
 		if (reason != FORWARDED)
 			return reason;
 	}
-	reason = header_verify(sealed, claims->key, &number);
+	reason = header_verify(sealed, key, &number);
 	if (reason != FORWARDED)
 		return reason;
 
 	/* Authentic from here on: state may change. */
 	if (user) {
 		slot = slot_of(user);
-		reason = slot_renew(slot, user, claims->user_id, instant.epoch);
+		reason = slot_renew(slot, user, claims->user_id, instant->epoch);
 		if (reason != FORWARDED)
 			return reason;
 		if (!session) {
-			reason = begin_session(sealed, claims, user, slot, &instant, &session,
+			reason = begin_session(sealed, claims, user, slot, instant, &session,
 					       &place);
 			if (reason != FORWARDED)
 				return reason;
 		}
+		if (!session || !slot)
+			return INTERNAL;
 		session->user_slot = user->slot;
 	}
-	if (!session || !slot)
-		return INTERNAL;
 	reason = accept_from_client(session, slot, p, number, sealed->payload_length, local,
-				    &instant, d, &way);
-	if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)
-		reason = slot_charge_again(slot, session->user_slot, DIRECTION_TO_DESTINATION,
-					   p->ip_length, scratch);
-	if (reason != FORWARDED)
-		return reason;
-	if (way.has_moved) {
+				    instant, d, way);
+	if (reason != FORWARDED) {
+		if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)
+			reason = slot_charge_again(slot, session->user_slot,
+						   DIRECTION_TO_DESTINATION, p->ip_length, scratch);
+		if (reason != FORWARDED)
+			return reason;
+	}
+	if (way->has_moved) {
 		icmp_expect(p, sealed->ticket.t, place.index);
-		if (!prepare_return(ctx, p, slot, d, instant.now))
+		if (!prepare_return(ctx, p, slot, d, instant->now))
 			return USER_BUSY;
 	}
 	if (p->ttl <= 1)
-		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
+		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant->now);
 	if (needs_checksum(p, d))
 		return CHECKSUM_MISSING;
 	d->strip = sealed->strip;
-	way.has_port = way.has_port && local_address(way.local, &d->source);
-	if (way.is_fresh && way.has_port && route_by_port(d))
+	has_port = way->has_port && local_address(way->local, &d->source);
+	if (has_port && way->is_fresh && route_by_port(d))
 		return FORWARDED;
-	reason = find_way(ctx, p, d, instant.now, &local);
-	if (reason == FORWARDED && !way.has_port)
+	reason = find_way(ctx, p, d, instant->now, &local);
+	if (reason == FORWARDED && !has_port)
 		reason = egress_take(session, place.index, d, local);
 	if (reason == FORWARDED)
-		keep_way_to_destination(session, slot, d, &way, sealed->payload_length,
-					instant.hop_time);
+		keep_way_to_destination(session, slot, d, way, sealed->payload_length,
+					instant->hop_time);
 	return reason;
 }
 
@@ -217,49 +234,53 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const struct packet *p,
 						     struct scratch *scratch)
 {
-	struct flow flow = {
-		.remote = p->source,
-		.local = p->target,
-		.remote_port = p->source_port,
-		.local_port = p->target_port,
-	};
+	struct flow flow __attribute__((aligned(8)));
 	struct departure *d = &scratch->departure;
 	const struct flow_entry *entry;
+	const struct epoch *epoch;
 	enum verdict_reason reason;
 	struct user_entry *user;
 	struct session *session;
 	struct user_slot *slot;
-	struct instant instant;
-	struct way way = {};
+	const struct instant *instant;
+	struct way *way = &scratch->way;
 	__u32 ifindex;
 
+	address_copy(&flow.remote, &p->source);
+	address_copy(&flow.local, &p->target);
+	flow.remote_port = p->source_port;
+	flow.local_port = p->target_port;
 	entry = bpf_map_lookup_elem(&return_map, &flow);
 	if (!entry)
 		return NOT_OURS;
-	if (flood_denies(p))
+	epoch = epoch_now();
+	if (!epoch)
+		return INTERNAL;
+	if (flood_denies(epoch, p))
 		return DENIED;
 	if (p->is_fragment)
 		return FRAGMENT;
 	if (p->is_malformed)
 		return MALFORMED;
-	if (!instant_read(scratch, &instant))
+	instant = instant_read(scratch, epoch);
+	if (!instant)
 		return INTERNAL;
 	session = session_of(entry);
-	if (!session || session->expires_at <= instant.wall_seconds)
+	if (!session || session->expires_at <= instant->wall_seconds)
 		return RETURN_EXPIRED;
 	slot = bpf_map_lookup_elem(&user_slot_map, &session->user_slot);
 	if (slot)
 		slot_expect(slot, DIRECTION_TO_CLIENT);
-	if (!slot || !slot_admits(slot, session->user_id, session->generation, instant.epoch)) {
+	if (!slot || !slot_admits(slot, session->user_id, session->generation, instant->epoch)) {
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)
 			return RETURN_EXPIRED;
 		slot = slot_of(user);
-		reason = slot_renew(slot, user, session->user_id, instant.epoch);
+		reason = slot_renew(slot, user, session->user_id, instant->epoch);
 		if (reason != FORWARDED)
 			return reason;
 	}
-	reason = accept_from_destination(session, slot, p, &instant, d, &way);
+	reason = accept_from_destination(session, slot, p, instant, d, way);
 	if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)
 		reason = slot_charge_again(slot, session->user_slot, DIRECTION_TO_CLIENT,
 					   p->ip_length, scratch);
@@ -270,19 +291,25 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 	if (reason != FORWARDED)
 		return reason;
 	d->source_port = config.relay_port;
-	if (!local_address(way.local, &d->source))
+	d->strip = 0;
+	if (!local_address(way->local, &d->source))
 		return RETURN_EXPIRED;
 	if (p->ttl <= 1)
 		return TTL_EXCEEDED;
 	if (needs_checksum(p, d))
 		return CHECKSUM_MISSING;
-	if (way.is_fresh && route_by_port(d))
+	if (way->is_fresh && route_by_port(d))
 		return RETURNED;
-	reason = find_way(ctx, p, d, instant.now, &ifindex);
+	reason = find_way(ctx, p, d, instant->now, &ifindex);
 	if (reason != FORWARDED)
 		return reason;
-	keep_way_to_client(session, slot, d, p->payload_length, instant.hop_time);
+	keep_way_to_client(session, slot, d, p->payload_length, instant->hop_time);
 	return RETURNED;
+}
+
+static __always_inline int is_relayed(enum verdict_reason reason)
+{
+	return reason == FORWARDED || reason == RETURNED;
 }
 
 static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct scratch *scratch)
@@ -290,46 +317,39 @@ static __always_inline enum verdict_reason handle(struct xdp_md *ctx, struct scr
 	enum verdict_reason reason = NOT_OURS;
 	struct packet *packet = &scratch->packet;
 
-	__builtin_memset(packet, 0, sizeof(*packet));
-	__builtin_memset(&scratch->departure, 0, sizeof(scratch->departure));
 	if (!parse(ctx, scratch, packet))
 		return icmp_relay(ctx, scratch);
-	scratch->departure.ipv6_flow = packet->ipv6_flow;
 	if (packet->target_port == config.relay_port)
 		reason = to_destination(ctx, packet, scratch);
 	else if ((__u16)(bpf_ntohs(packet->target_port) - config.egress_port_first) <
 		 config.egress_port_count)
 		reason = to_client(ctx, packet, scratch);
-	if (reason == FORWARDED || reason == RETURNED) {
-		if (rewrite(ctx, packet, &scratch->departure) != FORWARDED)
-			return INTERNAL;
-	}
+	if (is_relayed(reason) && rewrite(ctx, packet, &scratch->departure) != FORWARDED)
+		return INTERNAL;
 	return reason;
 }
 
 SEC("xdp")
 int relay(struct xdp_md *ctx)
 {
-	__u64 bytes = ctx->data_end - ctx->data;
 	struct scratch *scratch = scratch_room();
 	enum verdict_reason reason;
 	__u64 began;
 
-	/* Else the compiler keeps one end of the packet on the stack, as 32 bits, which the
-	 * verifier refuses of a packet pointer. */
-	asm volatile("" : "+r"(bytes));
 	if (!scratch)
 		return XDP_ABORTED;
 	began = latency_begin(scratch);
+	scratch->bytes = ctx->data_end - ctx->data;
 	reason = handle(ctx, scratch);
-	count(reason, bytes);
-	if (began && (reason == FORWARDED || reason == RETURNED))
-		latency_end(began);
+	count(reason, scratch->bytes);
+	if (is_relayed(reason)) {
+		if (began)
+			latency_end(began);
+		return depart(ctx, &scratch->departure);
+	}
 	switch (reason) {
 	case NOT_OURS:
 		return XDP_PASS;
-	case FORWARDED:
-	case RETURNED:
 	case TOO_BIG_ANSWERED:
 	case TTL_EXCEEDED_ANSWERED:
 	case ICMP_FORWARDED:

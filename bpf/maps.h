@@ -123,13 +123,6 @@ struct {
 	__type(value, __u32);
 } deny_map SEC(".maps");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct deny_state);
-} deny_state_map SEC(".maps");
-
 /* Spoofed sources push out each other's budgets here, and never a session. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -231,28 +224,40 @@ struct icmp_error {
 	__u16 udp_checksum;
 };
 
+/* The time at which a packet is handled, and the epoch of the control plane's changes: instant.h */
+struct instant {
+	__u64 jiffies; /* when `now` was read */
+	__u64 now;     /* ns of CLOCK_MONOTONIC, of the kernel's last tick or later */
+	moment_t moment;
+	__u32 hop_time;     /* see hop.h */
+	__u32 wall_seconds; /* Unix */
+	__u32 epoch;
+};
+
+/* One of the relay's addresses that was found. */
+struct relay_local {
+	struct address address;
+	__u32 epoch; /* epoch.registry in which it was found */
+	__u32 local; /* index of local_map */
+};
+
 /* What each CPU keeps for itself: room that the stack has not, and what it found out before. What
  * is here also keeps the verifier from walking a path for each combination of values. */
 struct scratch {
 	struct packet packet;
 	struct departure departure;
+	struct way way;
 	struct vlan_tags tags; /* of the packet as it arrived */
 	struct icmp_error icmp_error;
 	struct bpf_fib_lookup fib;
 	struct sealed sealed;
 	struct claims claims;
-	/* instant.h */
-	__u64 jiffies; /* when `now` was read */
-	__u64 now;     /* ns of CLOCK_MONOTONIC */
-	__u32 wall_seconds;
+	struct instant instant;
 	/* latency.h */
-	__u32 packets;
+	__u32 untimed; /* packets until the next that is timed */
+	__u32 bytes;   /* of the frame as it arrived */
 	/* local.h, by family (0: IPv4) */
-	struct {
-		struct address address;
-		__u32 epoch; /* in which it was found to be one of the relay's addresses */
-		__u32 local; /* index of local_map */
-	} relay[2];
+	struct relay_local relay[2];
 };
 
 struct {

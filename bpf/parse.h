@@ -10,6 +10,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
 #include "address.h"
+#include "checksum.h"
 #include "cursor.h"
 #include "link.h"
 #include "option.h"
@@ -46,8 +47,7 @@ static __always_inline int parse_udp(struct cursor *c, struct packet *p, __u32 i
 
 	if (!udp)
 		return 0;
-	p->source_port = udp->source;
-	p->target_port = udp->dest;
+	store_unaligned32(&p->source_port, load_unaligned32(&udp->source)); /* both */
 	p->checksum = udp->check;
 	p->payload_offset = (__u16)(p->ip_offset + ip_header_length + sizeof(*udp));
 	length = bpf_ntohs(udp->len);
@@ -63,6 +63,7 @@ static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
 {
 	const struct iphdr *ip = cursor_take(c, sizeof(*ip));
 	__u32 header_length, fragment;
+	__be32 source, target;
 
 	if (!ip || ip->version != 4 || ip->protocol != IPPROTO_UDP)
 		return 0;
@@ -70,13 +71,15 @@ static __always_inline int parse_ipv4(struct cursor *c, struct packet *p)
 	fragment = bpf_ntohs(ip->frag_off);
 	if (header_length < sizeof(*ip) || fragment & IPV4_OFFSET_MASK)
 		return 0;
-	address_from_ipv4(&p->source, ip->saddr);
-	address_from_ipv4(&p->target, ip->daddr);
+	source = ip->saddr;
+	target = ip->daddr;
+	address_from_ipv4(&p->source, source);
+	address_from_ipv4(&p->target, target);
+	p->address_sum = (__u64)source + target;
 	p->ip_length = bpf_ntohs(ip->tot_len);
 	p->ipv4_id = ip->id;
 	p->ipv4_flags = bpf_htons(fragment & ~(IPV4_MORE_FRAGMENTS | IPV4_OFFSET_MASK));
 	p->is_fragment = !!(fragment & IPV4_MORE_FRAGMENTS);
-	p->ipv6_flow = bpf_htonl(6U << 28 | (__u32)ip->tos << 20);
 	p->tos = ip->tos;
 	p->ttl = ip->ttl;
 	if (header_length == sizeof(*ip) + sizeof(struct ipv4_carrier))
@@ -116,12 +119,20 @@ static __always_inline int parse_ipv6(struct cursor *c, struct packet *p)
 	p->is_ipv6 = 1;
 	__builtin_memcpy(&p->source, &ip->saddr, sizeof(p->source));
 	__builtin_memcpy(&p->target, &ip->daddr, sizeof(p->target));
+	p->address_sum = checksum_address(&p->source) + checksum_address(&p->target);
 	p->ip_length = (__u16)length;
+	p->ipv4_id = 0;
 	p->ipv4_flags = bpf_htons(IPV4_DONT_FRAGMENT);
 	p->ipv6_flow = *(const __be32 *)ip;
 	p->tos = (__u8)(bpf_ntohl(p->ipv6_flow) >> 20);
 	p->ttl = ip->hop_limit;
 	return parse_udp(c, p, header_length);
+}
+
+/* Returns the first word of the packet as IPv6, translated from IPv4 as RFC 7915 does it. */
+static __always_inline __be32 packet_flow(const struct packet *p)
+{
+	return p->is_ipv6 ? p->ipv6_flow : bpf_htonl(6U << 28 | (__u32)p->tos << 20);
 }
 
 /* Fills `p`, and scratch->tags, if the frame is a UDP packet over IPv4 or IPv6 with ports to be
@@ -135,7 +146,8 @@ static __always_inline int parse(struct xdp_md *ctx, struct scratch *scratch, st
 	};
 	__be16 protocol = link_parse(&c, &scratch->tags);
 
-	p->ip_offset = (__u8)link_length(&scratch->tags);
+	store_unaligned64(&p->option_offset, 0);
+	p->ip_offset = (__u8)(c.at - c.start);
 	if (protocol == bpf_htons(ETH_P_IP))
 		return parse_ipv4(&c, p);
 	if (protocol == bpf_htons(ETH_P_IPV6))

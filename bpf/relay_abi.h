@@ -47,7 +47,7 @@ struct relay_config {
 	__u32 session_sets;       /* entries of session_set_map */
 	__u32 sessions;           /* entries of session_map */
 	__u32 latency_mask; /* of packets, one in latency_mask + 1 is timed; a power of 2 less 1 */
-	__u32 reserved;
+	__u32 zero;         /* 0: a key that need not be put on the stack */
 	struct opening_rate source_openings;  /* of each source, see source_map */
 	struct opening_rate cpu_openings;     /* of each CPU */
 	struct opening_rate reserve_openings; /* of each CPU, beyond either */
@@ -263,11 +263,6 @@ struct deny_key {
 
 #define MAPPED_PREFIX_LENGTH 96
 
-/* deny_state_map: one entry, written by the control plane after deny_map. */
-struct deny_state {
-	__u32 entries; /* of deny_map; 0: it need not be looked at */
-};
-
 /* source_map: key __u64, the first 64 bits of an IPv6 address or the last 64 of a mapped IPv4
  * address. Both words are written whole and neither depends on the other: CPUs that come in between
  * cost an opening too many or too few, and no lock is needed, which LRU maps may not have. */
@@ -291,6 +286,8 @@ struct cpu_budget {
 struct epoch {
 	__u32 registry; /* after each change of a user, a limit, or the relay's addresses */
 	__u32 routes;   /* HOP_LIFETIME more after each change of routes, neighbours and links */
+	__u32 denied;   /* entries of deny_map; 0: it need not be looked at */
+	__u32 reserved;
 };
 
 /* How long a next hop is kept, moment_t. A change takes effect after this time, a second, at the

@@ -30,51 +30,48 @@ static __always_inline __u64 checksum_header(const __u8 *header)
  * addresses, length and protocol. `stripped` is the sum of the bytes taken off. A checksum that was
  * wrong stays wrong, and is for the destination to find. */
 static __always_inline __u16 udp_checksum(const struct packet *p, const struct departure *d,
-					  __u64 stripped)
+					  int to_ipv6, __u64 stripped)
 {
 	/* The length counts in the pseudo header and in the UDP header. */
 	__u32 old_length = bpf_htons(p->payload_length + sizeof(struct udphdr));
 	__u32 new_length = bpf_htons(p->payload_length - d->strip + sizeof(struct udphdr));
-	__u64 removed = checksum_address(&p->source) + checksum_address(&p->target) +
-			p->source_port + p->target_port + 2 * old_length + stripped;
-	__u64 added = checksum_address(&d->source) + checksum_address(&d->target) + d->source_port +
-		      d->target_port + 2 * new_length;
-	__u16 sum;
+	__u64 sum = CHECKSUM_NOTHING - p->address_sum - load_unaligned32(&p->source_port) -
+		    2 * old_length - stripped;
+	__u16 checksum;
 
+	sum += load_unaligned32(&d->source_port);
+	sum += (__u16)~p->checksum + 2 * new_length;
+	if (to_ipv6)
+		sum += checksum_address(&d->source) + checksum_address(&d->target);
+	else
+		sum += (__u64)d->source.word[3] + d->target.word[3];
+	checksum = (__u16)~checksum_fold(sum);
 	if (!p->checksum)
 		return 0; /* none was sent (IPv4 only) */
-	sum = (__u16)~checksum_fold((__u16)~p->checksum + added + (__u16)~checksum_fold(removed));
-	return sum ? sum : 0xffff;
+	return checksum ? checksum : 0xffff;
 }
 
+/* In words of 32 bits, which one's complement sums up as well as any. */
 static __always_inline void write_ipv4(struct iphdr *ip, const struct packet *p,
 				       const struct departure *d, __u16 length)
 {
-	__u64 sum;
+	__be32 version_to_length = bpf_htonl(0x45U << 24 | (__u32)p->tos << 16 | length);
+	__be32 id_and_flags = load_unaligned32(&p->ipv4_id);
+	__be16 ttl_and_protocol = bpf_htons((__u16)((p->ttl - 1) << 8 | IPPROTO_UDP));
 
-	ip->version = 4;
-	ip->ihl = sizeof(*ip) / 4;
-	ip->tos = p->tos;
-	ip->tot_len = bpf_htons(length);
-	ip->id = p->ipv4_id;
-	ip->frag_off = p->ipv4_flags;
-	ip->ttl = p->ttl - 1;
-	ip->protocol = IPPROTO_UDP;
+	*(__be32 *)ip = version_to_length;
+	store_unaligned32(&ip->id, id_and_flags);
+	store_unaligned16(&ip->ttl, ttl_and_protocol);
 	ip->saddr = d->source.word[3];
 	ip->daddr = d->target.word[3];
-	sum = bpf_htons(0x4500 | p->tos);
-	sum += ip->tot_len;
-	sum += ip->id;
-	sum += ip->frag_off;
-	sum += bpf_htons((__u16)(ip->ttl << 8 | IPPROTO_UDP));
-	sum += (__u64)ip->saddr + ip->daddr;
-	ip->check = (__u16)~checksum_fold(sum);
+	ip->check = (__u16)~checksum_fold((__u64)version_to_length + id_and_flags +
+					  ttl_and_protocol + ip->saddr + ip->daddr);
 }
 
 static __always_inline void write_ipv6(struct ipv6hdr *ip, const struct packet *p,
 				       const struct departure *d, __u16 length)
 {
-	*(__be32 *)ip = p->ipv6_flow;
+	*(__be32 *)ip = packet_flow(p);
 	ip->payload_len = bpf_htons(length - sizeof(*ip));
 	ip->nexthdr = IPPROTO_UDP;
 	ip->hop_limit = p->ttl - 1;
@@ -89,8 +86,8 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 						   const struct departure *d)
 {
 	int to_ipv6 = !address_is_ipv4(&d->target);
-	__u32 headers =
-		link_length(&d->tags) + ip_header_length(&d->target) + sizeof(struct udphdr);
+	__u32 headers = link_length(d->out.tag_count) + sizeof(struct udphdr) +
+			(to_ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr));
 	__u16 udp_length = (__u16)(p->payload_length - d->strip + sizeof(struct udphdr));
 	__u32 offset = bounded_offset(p->payload_offset);
 	__u64 stripped = 0;
@@ -105,7 +102,7 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 			return INTERNAL;
 		stripped = checksum_header(header);
 	}
-	checksum = udp_checksum(p, d, stripped);
+	checksum = udp_checksum(p, d, to_ipv6, stripped);
 	if (bpf_xdp_adjust_head(ctx, (int)(offset + d->strip) - (int)headers))
 		return INTERNAL;
 
@@ -125,8 +122,7 @@ static __always_inline enum verdict_reason rewrite(struct xdp_md *ctx, const str
 			return INTERNAL;
 		write_ipv4(ip, p, d, (__u16)(udp_length + sizeof(struct iphdr)));
 	}
-	udp->source = d->source_port;
-	udp->dest = d->target_port;
+	store_unaligned32(&udp->source, load_unaligned32(&d->source_port));
 	udp->len = bpf_htons(udp_length);
 	udp->check = checksum;
 	return FORWARDED;

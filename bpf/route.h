@@ -44,19 +44,17 @@ static __always_inline __u32 departing_length(const struct packet *p, const stru
 	return ip_header_length(&d->target) + sizeof(struct udphdr) + p->payload_length - d->strip;
 }
 
-/* Looks up the port that d->port names, and fills what frames need to leave by it. */
+/* Looks up the port that d->hop names. */
 static __always_inline int route_by_port(struct departure *d)
 {
-	__u32 index = d->port;
+	__u32 index = d->hop.port;
 	const struct port *port = bpf_map_lookup_elem(&port_map, &index);
 
 	if (!port || !port->ifindex)
 		return 0;
-	d->ifindex = port->ifindex;
-	mac_copy(d->source_mac, port->mac);
-	d->tags.count = port->tag_count;
-	d->tags.tag[0] = port->tag[0];
-	d->tags.tag[1] = port->tag[1];
+	for (__u32 i = 0; i < sizeof(*port) / 8; i++)
+		store_unaligned64((void *)&d->out + 8 * i,
+				  load_unaligned64((const void *)port + 8 * i));
 	return 1;
 }
 
@@ -71,7 +69,7 @@ static __noinline enum verdict_reason route(struct xdp_md *ctx, struct departure
 	const struct interface_entry *interface;
 	struct bpf_fib_lookup *fib;
 	struct scratch *scratch = scratch_room();
-	struct address hop;
+	struct address hop __attribute__((aligned(8)));
 	long result;
 
 	if (!scratch || !d || !ifindex)
@@ -115,15 +113,16 @@ static __noinline enum verdict_reason route(struct xdp_md *ctx, struct departure
 	interface = bpf_map_lookup_elem(&interface_map, ifindex);
 	if (!interface)
 		return NO_ROUTE;
-	d->port = interface->port;
-	mac_copy(d->target_mac, fib->dmac);
+	d->hop.port = interface->port;
+	mac_copy(d->hop.mac, fib->dmac);
 	return route_by_port(d) ? FORWARDED : NO_ROUTE;
 }
 
 /* Sends the packet off: back out of the interface that it came in by, or out of another. */
 static __always_inline int depart(struct xdp_md *ctx, const struct departure *d)
 {
-	return d->ifindex == ctx->ingress_ifindex ? XDP_TX : (int)bpf_redirect(d->ifindex, 0);
+	return d->out.ifindex == ctx->ingress_ifindex ? XDP_TX
+						      : (int)bpf_redirect(d->out.ifindex, 0);
 }
 
 #endif

@@ -8,9 +8,7 @@
 
 static __always_inline struct scratch *scratch_room(void)
 {
-	__u32 zero = 0;
-
-	return bpf_map_lookup_elem(&scratch_map, &zero);
+	return bpf_map_lookup_elem(&scratch_map, (const void *)&config.zero);
 }
 
 static __always_inline struct icmp_error *scratch_icmp_error(void)

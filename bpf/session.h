@@ -82,8 +82,8 @@ __noinline __u32 session_look_up(__u64 t)
 
 	if (!marks)
 		return 0;
-	match = marks_match(*(const __u64 *)marks->mark, mark);
-	other = marks_match(*(const __u64 *)(marks->mark + 8), mark);
+	match = marks_match(load_unaligned64(marks->mark), mark);
+	other = marks_match(load_unaligned64(marks->mark + 8), mark);
 	if (!(match | other))
 		return 0;
 	set = set_of(set_index);
@@ -111,11 +111,35 @@ __noinline __u32 session_look_up(__u64 t)
 	return 0;
 }
 
-/* Returns a ticket's session and its index in session_map, or NULL. */
+/* Returns a ticket's session and its index in session_map, or NULL. Most packets find it where the
+ * first mark that fits leads to; session_look_up() tries the others. */
 static __always_inline struct session *session_find(__u64 t, __u32 *index)
 {
-	__u32 found = session_look_up(t);
+	__u32 set_index = session_set_of(t), way, base = 0, found;
+	const struct session_marks *marks = bpf_map_lookup_elem(&session_mark_map, &set_index);
+	const struct session_set *set;
+	struct session *session;
+	__u64 match, other;
 
+	if (!marks)
+		return NULL;
+	match = marks_match(load_unaligned64(marks->mark), session_mark(t));
+	other = marks_match(load_unaligned64(marks->mark + 8), session_mark(t));
+	if (!match) {
+		if (!other)
+			return NULL;
+		match = other;
+		base = 8;
+	}
+	set = bpf_map_lookup_elem(&session_set_map, &set_index);
+	way = base + marks_lowest(match);
+	if (!set || way >= SESSION_WAYS)
+		return NULL;
+	*index = set->session[way];
+	session = bpf_map_lookup_elem(&session_map, index);
+	if (session && session->t == t)
+		return session;
+	found = session_look_up(t);
 	*index = found - 1;
 	return found ? session_at(*index) : NULL;
 }
@@ -131,8 +155,7 @@ static __always_inline struct session *session_of(const struct flow_entry *entry
 static __always_inline int session_has_ticket(const struct session *session,
 					      const struct ticket *ticket)
 {
-	return load_unaligned32(session->ticket_body) == ticket->c[0] &&
-	       load_unaligned32(session->ticket_body + 4) == ticket->c[1] &&
+	return load_unaligned64(session->ticket_body) == load_unaligned64(ticket->c) &&
 	       load_unaligned32(session->ticket_body + 8) == ticket->c[2];
 }
 

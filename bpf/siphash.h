@@ -13,23 +13,34 @@ struct siphash {
 	__u64 v0, v1, v2, v3;
 };
 
-static __always_inline __u64 siphash_rotate(__u64 x, int bits)
-{
-	return (x << bits) | (x >> (64 - bits));
-}
+/* BPF has no rotation: `r` helps to rotate `x` by `bits` to the left. */
+#define SIPHASH_ROTATE(x, bits, rest)                                                              \
+	"%[r] = %[" x "]; %[" x "] <<= " bits "; %[r] >>= " rest "; %[" x "] |= %[r];"
 
+/* In so many words, as clang makes 38 instructions of what takes 32. */
 static __always_inline void siphash_round(struct siphash *s)
 {
-	s->v0 += s->v1;
-	s->v1 = siphash_rotate(s->v1, 13) ^ s->v0;
-	s->v0 = siphash_rotate(s->v0, 32);
-	s->v2 += s->v3;
-	s->v3 = siphash_rotate(s->v3, 16) ^ s->v2;
-	s->v0 += s->v3;
-	s->v3 = siphash_rotate(s->v3, 21) ^ s->v0;
-	s->v2 += s->v1;
-	s->v1 = siphash_rotate(s->v1, 17) ^ s->v2;
-	s->v2 = siphash_rotate(s->v2, 32);
+	__u64 r;
+
+	asm("%[v0] += %[v1];" SIPHASH_ROTATE("v1", "13", "51") "%[v1] ^= %[v0];" SIPHASH_ROTATE(
+		    "v0", "32",
+		    "32") "%[v2] += %[v3];" SIPHASH_ROTATE("v3", "16",
+							   "48") "%[v3] ^= %[v2];"
+								 "%[v0] += %[v3];" SIPHASH_ROTATE(
+									 "v3", "21",
+									 "43") "%[v3] ^= %[v0];"
+									       "%[v2] += "
+									       "%[v1]"
+									       ";" SIPHASH_ROTATE(
+										       "v1", "17",
+										       "47") "%[v1]"
+											     " ^= "
+											     "%[v2]"
+											     ";" SIPHASH_ROTATE(
+												     "v2",
+												     "32",
+												     "32")
+	    : [v0] "+r"(s->v0), [v1] "+r"(s->v1), [v2] "+r"(s->v2), [v3] "+r"(s->v3), [r] "=&r"(r));
 }
 
 static __always_inline void siphash_start(struct siphash *s, const __u64 key[2])

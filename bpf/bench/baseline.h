@@ -71,6 +71,13 @@ static __always_inline __u16 adjust(__u16 check, __u64 gone, __u64 come)
 	return (__u16)~fold((__u16)~check + (__u16)~fold(gone) + come);
 }
 
+/* Half words: what is on the stack must be aligned. */
+static __always_inline void link_address_copy(void *to, const void *from)
+{
+	for (int i = 0; i < ETH_ALEN; i += 2)
+		store_unaligned16(to + i, load_unaligned16(from + i));
+}
+
 static __always_inline int nat(struct xdp_md *ctx)
 {
 	struct headers h;
@@ -100,8 +107,8 @@ static __always_inline int nat(struct xdp_md *ctx)
 	h.ip->daddr = entry->target;
 	h.udp->source = entry->source_port;
 	h.udp->dest = entry->target_port;
-	mac_copy(h.eth->h_dest, entry->target_mac);
-	mac_copy(h.eth->h_source, entry->source_mac);
+	link_address_copy(h.eth->h_dest, entry->target_mac);
+	link_address_copy(h.eth->h_source, entry->source_mac);
 	return XDP_TX;
 }
 
@@ -124,8 +131,8 @@ static __always_inline int forward(struct xdp_md *ctx)
 	h.ip->check = adjust(h.ip->check, bpf_htons((__u16)(h.ip->ttl << 8)),
 			     bpf_htons((__u16)((h.ip->ttl - 1) << 8)));
 	h.ip->ttl--;
-	mac_copy(h.eth->h_dest, fib.dmac);
-	mac_copy(h.eth->h_source, fib.smac);
+	link_address_copy(h.eth->h_dest, fib.dmac);
+	link_address_copy(h.eth->h_source, fib.smac);
 	return (int)bpf_redirect(fib.ifindex, 0);
 }
 

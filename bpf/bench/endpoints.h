@@ -84,7 +84,7 @@ static __always_inline int reflect(struct xdp_md *ctx)
 	if (!headers_of(ctx, &h))
 		return XDP_DROP;
 	__builtin_memcpy(mac, h.eth->h_dest, ETH_ALEN);
-	mac_copy(h.eth->h_dest, h.eth->h_source);
+	link_address_copy(h.eth->h_dest, h.eth->h_source);
 	__builtin_memcpy(h.eth->h_source, mac, ETH_ALEN);
 	address = h.ip->saddr;
 	h.ip->saddr = h.ip->daddr;

@@ -93,7 +93,7 @@ public final class Dataplane implements AutoCloseable {
                     users,
                     host,
                     settings.egressIdleTimeout());
-            denied = new DenyMap(object.map("deny_map"), object.map("deny_state_map"));
+            denied = new DenyMap(object.map("deny_map"), epoch);
             stats = new StatsMap(object.map("stats_map"));
             latency = new LatencyMap(object.map("latency_map"));
             wallClock = new WallClock(object.map("clock_map"), clock, host);

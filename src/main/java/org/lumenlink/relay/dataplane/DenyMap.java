@@ -19,25 +19,21 @@ public final class DenyMap {
     private static final int MAPPED_PREFIX_LENGTH = 96;
 
     private final BpfMap map;
-    private final BpfMap state;
+    private final Epoch epoch;
     private int entries;
 
-    DenyMap(BpfMap map, BpfMap state) {
+    DenyMap(BpfMap map, Epoch epoch) {
         this.map = map;
-        this.state = state;
+        this.epoch = epoch;
         recount();
     }
 
     /**
-     * Rewrites what no {@link #put} has written: entries with bits after the prefix, or another value, and the number of
-     * entries.
+     * Rewrites what no {@link #put} has written: entries with bits after the prefix, or another value.
      *
      * @param found counts that
      */
     public synchronized void cleanse(MapDifferences found) {
-        if (writtenState() != entries) {
-            found.add(state.name(), Kind.OTHER, 1);
-        }
         Set<Network> others = new HashSet<>();
         map.forEach((key, value) -> {
             Network network = network(key);
@@ -62,7 +58,7 @@ public final class DenyMap {
         }
         map.update(key, prefixLength(key), BpfMap.Update.ANY);
         entries++;
-        writeState();
+        epoch.denied(entries);
         return true;
     }
 
@@ -72,7 +68,7 @@ public final class DenyMap {
         boolean wasThere = map.delete(key(network));
         if (wasThere) {
             entries--;
-            writeState();
+            epoch.denied(entries);
         }
         return wasThere;
     }
@@ -100,17 +96,7 @@ public final class DenyMap {
     /** Counts the entries: somebody else may have changed them. */
     private void recount() {
         entries = map.count();
-        if (writtenState() != entries) {
-            writeState();
-        }
-    }
-
-    private int writtenState() {
-        return Layout.wrap(state.lookup(Layout.key32(0)).orElseThrow()).getInt();
-    }
-
-    private void writeState() {
-        state.update(Layout.key32(0), Layout.key32(entries), BpfMap.Update.ANY);
+        epoch.denied(entries);
     }
 
     /** Returns a {@code struct deny_key}. */

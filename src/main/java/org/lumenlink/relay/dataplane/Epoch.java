@@ -7,13 +7,14 @@ import org.lumenlink.relay.libbpf.BpfMap;
 
 /**
  * {@code epoch_map}: the program keeps what it knows of users, of the relay's addresses and of routes; after a change it
- * has to look again before the next packet.
+ * has to look again before the next packet. Tells it also whether there is a deny list at all.
  */
 final class Epoch {
 
     private final BpfMap map;
     private int registry;
     private int routes;
+    private int denied;
 
     /** Goes on from where a relay before has left it. */
     Epoch(BpfMap map) {
@@ -21,6 +22,7 @@ final class Epoch {
         ByteBuffer present = Layout.wrap(map.lookup(Layout.key32(0)).orElseThrow());
         registry = present.getInt();
         routes = present.getInt();
+        denied = present.getInt();
     }
 
     /** To be called after a user, a limit or the relay's addresses were changed in their maps. */
@@ -33,6 +35,14 @@ final class Epoch {
     synchronized void routesChanged() {
         routes += Layout.HOP_LIFETIME;
         write();
+    }
+
+    /** To be called after {@code deny_map} was changed, with the number of its entries. */
+    synchronized void denied(int entries) {
+        if (entries != denied) {
+            denied = entries;
+            write();
+        }
     }
 
     /**
@@ -48,7 +58,7 @@ final class Epoch {
         }
     }
 
-    /** Both numbers in one write: the kernel copies these eight bytes as a whole. */
+    /** In one write: the kernel copies every eight bytes as a whole. */
     private void write() {
         map.update(Layout.key32(0), value(), BpfMap.Update.ANY);
     }
@@ -57,6 +67,7 @@ final class Epoch {
         return Layout.allocate(Layout.EPOCH_SIZE)
                 .putInt(registry)
                 .putInt(routes)
+                .putInt(denied)
                 .array();
     }
 }

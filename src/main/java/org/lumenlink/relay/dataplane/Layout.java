@@ -16,7 +16,7 @@ final class Layout {
     static final int ADDRESS_SIZE = 16;
     static final int CONFIG_SIZE = 96;
     static final int DENY_KEY_SIZE = 20;
-    static final int EPOCH_SIZE = 8;
+    static final int EPOCH_SIZE = 16;
     static final int EVENT_SIZE = 32;
     static final int FLOW_SIZE = 36;
     static final int FLOW_ENTRY_SIZE = 16;

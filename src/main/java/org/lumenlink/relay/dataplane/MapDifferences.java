@@ -16,7 +16,6 @@ public final class MapDifferences {
             "rate_limit_map",
             "token_key_map",
             "deny_map",
-            "deny_state_map",
             "port_map",
             "local_map",
             "interface_map",

@@ -29,6 +29,9 @@ class HostMapHealingTest {
     private static final byte[] FIRST = Layout.key32(1);
     private static final byte[] ONLY = Layout.key32(0);
 
+    /** Where struct epoch has the number of denied networks. */
+    private static final int DENIED = 8;
+
     private final Crossroads roads = Crossroads.open("near,far");
     private String map = "";
 
@@ -74,6 +77,25 @@ class HostMapHealingTest {
                     .until(() -> !Arrays.equals(epoch.lookup(ONLY).orElseThrow(), edited));
         }
         await().atMost(DEADLINE).until(() -> roads.alice().isServed());
+    }
+
+    @Test
+    void denyListWhenSwitchedOffThenDeniesAgain() {
+        map = "epoch_map";
+        await().atMost(DEADLINE).until(() -> roads.alice().isServed());
+        roads.dataplane().denied().put(new Network(PacketRig.address("10.0.0.0"), 8));
+        try (BpfMap epoch = Libbpf.bind().openPinned(pin())) {
+            byte[] off = epoch.lookup(ONLY).orElseThrow();
+            assertThat(denied(off)).isOne();
+            Arrays.fill(off, DENIED, DENIED + Integer.BYTES, (byte) 0);
+            update(ONLY, off);
+            await().atMost(DEADLINE).until(() -> denied(epoch.lookup(ONLY).orElseThrow()) == 1);
+        }
+        assertThat(roads.alice().isServed()).isFalse();
+    }
+
+    private static int denied(byte[] epoch) {
+        return Layout.wrap(epoch).getInt(DENIED);
     }
 
     private void check(String edited, Kind kind, CapturedOutput log, Runnable edit) {
