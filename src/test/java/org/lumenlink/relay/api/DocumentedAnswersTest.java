@@ -28,7 +28,7 @@ import org.lumenlink.relay.support.Teardown;
  * examples of the description. That nothing else is answered is checked wherever tests ask ({@link Documented}).
  */
 @RequiresBpf
-@Timeout(120)
+@Timeout(600)
 class DocumentedAnswersTest {
 
     private static final String STREAM = "/api/v1/stats/stream";

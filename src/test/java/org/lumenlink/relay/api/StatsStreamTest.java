@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The stream of the real dataplane's counters. */
 @RequiresBpf
-@Timeout(60)
+@Timeout(600)
 class StatsStreamTest {
 
     private static final String STREAM = "/api/v1/stats/stream";

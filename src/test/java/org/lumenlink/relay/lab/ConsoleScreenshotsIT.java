@@ -21,7 +21,7 @@ import org.lumenlink.relay.support.RequiresBpf;
  * where the property lumenlink.screenshots says; scripts/screenshots sets it to docs/images.
  */
 @RequiresBpf
-@Timeout(300)
+@Timeout(900)
 class ConsoleScreenshotsIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("lumenlink.screenshots", "target/screenshots"));

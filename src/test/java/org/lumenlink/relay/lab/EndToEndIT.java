@@ -32,7 +32,7 @@ import org.lumenlink.relay.support.RequiresBpf;
 class EndToEndIT {
 
     private static final Duration TTL = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SILENCE = Duration.ofMillis(300);
 
     private static TestLab testLab;

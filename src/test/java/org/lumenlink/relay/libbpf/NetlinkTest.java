@@ -30,7 +30,7 @@ import org.lumenlink.relay.libbpf.Netlink.Route;
 
 class NetlinkTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private VethPair veths;
