@@ -10,7 +10,7 @@ import org.lumenlink.relay.dataplane.VerdictReason;
 /** Counts the relay's verdicts from a point in time on. */
 final class Counting {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RelayApi api;
     private final Verdicts before;

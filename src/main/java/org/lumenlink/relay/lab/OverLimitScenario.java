@@ -18,6 +18,7 @@ final class OverLimitScenario implements Scenario {
     private static final long SENT_PER_SECOND = 20_000;
     private static final double TOLERANCE = 0.02;
     private static final int PAYLOAD_LENGTH = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final long userId;
     private final Duration duration;
@@ -42,7 +43,7 @@ final class OverLimitScenario implements Scenario {
             destination.echo(false);
             Counting counting = Counting.start(api);
             Sent sent = send(crossing.client(), packets);
-            Await.until(() -> destination.arrivals().packets() >= sent.allowed(), Duration.ofMillis(500));
+            Await.until(() -> destination.arrivals().packets() >= sent.allowed(), PATIENCE);
             Destination.Arrivals arrivals = destination.arrivals();
 
             List<Figure> figures = new ArrayList<>();

@@ -91,7 +91,7 @@ class ClientCommandTest {
                 "2",
                 "--wait-replies",
                 "--timeout",
-                "50");
+                "1000");
         assertThat(out.toString().strip()).isEqualTo("sent 2, received 0");
         assertThat(err.toString()).startsWith("port unreachable came back ");
         assertThat(status).isEqualTo(1);

@@ -244,7 +244,9 @@ class ConsoleIT {
         assertThat(send("GET", "deny-list/198.51.100.0/24", null).statusCode()).isEqualTo(200);
 
         button(page, "Deny no longer 198.51.100.0/24").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.locator("tbody")).containsText("198.51.100.0/24");
         button(page, "Deny no longer 198.51.100.0/24").click();
         submit(page);

@@ -71,7 +71,7 @@ class ConsoleScreenshotsIT {
                 page.locator(".bar").first().waitFor();
             }
             long first = received();
-            await().atMost(Duration.ofSeconds(SAMPLES + 30L)).until(() -> received() >= first + 1000L * SAMPLES);
+            await().atMost(Duration.ofSeconds(SAMPLES + 120L)).until(() -> received() >= first + 1000L * SAMPLES);
 
             take(desk, "console-overview");
             take(dark, "console-overview-dark");

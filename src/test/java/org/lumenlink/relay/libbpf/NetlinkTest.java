@@ -291,12 +291,11 @@ class NetlinkTest {
 
     @Test
     void closeThenEveryUseSaysSoAndNoDescriptorIsLeft() throws Exception {
-        long before = BpfTests.openDescriptors();
+        BpfTests.assertLeavesNoDescriptor(() -> veths.near().call(Netlink::open).close());
+
         Netlink other = veths.near().call(Netlink::open);
         other.close();
         other.close();
-
-        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
         assertThatIllegalStateException()
                 .isThrownBy(() -> other.route(address("192.0.2.2")))
                 .withMessage("netlink socket is closed");

@@ -100,15 +100,10 @@ class NetworkNamespaceTest {
     }
 
     @Test
-    void callWhenRepeatedThenNoDescriptorIsLeft() throws Exception {
+    void callWhenRepeatedThenNoDescriptorIsLeft() {
         NetworkNamespace near = veths.near();
-        near.call(() -> 1);
-        long before = BpfTests.openDescriptors();
-        for (int i = 0; i < 20; i++) {
-            near.call(() -> 1);
-        }
 
-        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
+        BpfTests.assertLeavesNoDescriptor(() -> near.call(() -> 1));
     }
 
     @Test
