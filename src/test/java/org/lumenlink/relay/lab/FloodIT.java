@@ -71,7 +71,7 @@ class FloodIT {
                 Verdicts moved = api.verdicts().since(before);
                 long counted = cutOff(moved) + moved.of(VerdictReason.TICKET_UNKNOWN);
                 assertThat(unanswered + garbage[0] - counted)
-                        .as("lost; dropped by the links: %s", links.moved())
+                        .as("lost; dropped by the links: %s", links.byInterface())
                         .isEqualTo(links.packets());
             });
             long cutOff = cutOff(api.verdicts().since(before));

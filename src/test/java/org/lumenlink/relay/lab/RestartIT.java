@@ -103,7 +103,7 @@ class RestartIT {
                             Math.round(traffic.averageRate()),
                             traffic.longestPause().toMillis());
                     assertThat(arrivals.total() - before)
-                            .as("arrived; dropped by the links: %s", links.moved())
+                            .as("arrived; dropped by the links: %s", links.byInterface())
                             .isEqualTo(sent - full);
                     assertThat(arrivals.byPort()).as("from one egress port").containsOnlyKeys(egressPort);
                     Verdicts moved = api.verdicts().since(counted);

@@ -86,7 +86,7 @@ class RotationIT {
                     Await.until(() -> arrivals.total() - before + links.packets() >= sent, PATIENCE);
                     Verdicts moved = api.verdicts().since(counted);
                     assertThat(arrivals.total() - before)
-                            .as("arrived; %s; dropped by the links: %s", moved, links.moved())
+                            .as("arrived; %s; dropped by the links: %s", moved, links.byInterface())
                             .isEqualTo(sent - links.packets());
                     assertThat(moved.of(VerdictReason.FORWARDED))
                             .as("%s", moved)
