@@ -28,7 +28,7 @@ struct way {
 /* Charges a packet that was over a limit as of the kernel's last tick once more, by the time it is
  * now: a bucket that holds less than what a tick brings would starve otherwise.
  *
- * Returns FORWARDED, OVER_PACKET_LIMIT or OVER_BYTE_LIMIT. */
+ * Returns FORWARDED, OVER_PACKET_LIMIT, OVER_BYTE_LIMIT or USER_BUSY. */
 static __noinline enum verdict_reason slot_charge_again(struct user_slot *slot, __u32 index,
 							enum direction direction, __u32 bytes,
 							struct scratch *scratch)
@@ -41,7 +41,8 @@ static __noinline enum verdict_reason slot_charge_again(struct user_slot *slot, 
 
 	if (!slot || !places || direction >= DIRECTION_COUNT)
 		return OVER_PACKET_LIMIT;
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return USER_BUSY;
 	user_id = slot->user_id;
 	reason = meter_charge(&slot->meter[direction], bytes, now);
 	if (reason != FORWARDED) {
@@ -75,7 +76,7 @@ static __always_inline void slot_way(const struct user_slot *slot, struct depart
 
 /* Accepts a client's packet. Fills `d` with where it goes to, and with the way that is kept.
  *
- * Returns FORWARDED, REPLAYED, NUMBER_TOO_OLD, OVER_PACKET_LIMIT or OVER_BYTE_LIMIT, or
+ * Returns FORWARDED, REPLAYED, NUMBER_TOO_OLD, OVER_PACKET_LIMIT, OVER_BYTE_LIMIT or USER_BUSY, or
  * USER_UNKNOWN if the slot has become another user's just now. */
 static __always_inline enum verdict_reason
 accept_from_client(struct session *session, struct user_slot *slot, const struct packet *p,
@@ -85,7 +86,8 @@ accept_from_client(struct session *session, struct user_slot *slot, const struct
 	enum verdict_reason reason = USER_UNKNOWN;
 	int is_newest = 0;
 
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return USER_BUSY;
 	if (slot->user_id == session->user_id)
 		reason = replay_check(session, number, &is_newest);
 	if (reason == FORWARDED) {
@@ -110,15 +112,16 @@ accept_from_client(struct session *session, struct user_slot *slot, const struct
 /* Accepts an answer to a client's packet. Fills `d` with where it goes to, and with the way that is
  * kept.
  *
- * Returns FORWARDED, OVER_PACKET_LIMIT or OVER_BYTE_LIMIT; RETURN_EXPIRED if the session has now
- * another egress port, or its user another destination. */
+ * Returns FORWARDED, OVER_PACKET_LIMIT, OVER_BYTE_LIMIT or USER_BUSY; RETURN_EXPIRED if the session
+ * has now another egress port, or its user another destination. */
 static __always_inline enum verdict_reason
 accept_from_destination(struct session *session, struct user_slot *slot, const struct packet *p,
 			const struct instant *instant, struct departure *d, struct way *way)
 {
 	enum verdict_reason reason = RETURN_EXPIRED;
 
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return USER_BUSY;
 	if (slot->user_id == session->user_id && session->egress_port == p->target_port &&
 	    slot->destination_port == p->source_port &&
 	    address_equal(&slot->destination, &p->source)) {
@@ -142,7 +145,8 @@ static __always_inline void keep_way_to_destination(struct session *session, str
 						    const struct way *way, __u32 payload_length,
 						    __u32 hop_time)
 {
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return;
 	session->version = way->version;
 	if (slot->version == way->version) {
 		hop_set(&slot->hop, d);
@@ -157,7 +161,8 @@ static __always_inline void keep_way_to_client(struct session *session, struct u
 					       const struct departure *d, __u32 payload_length,
 					       __u32 hop_time)
 {
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return;
 	if (session->client_port == d->target_port && address_equal(&session->client, &d->target)) {
 		hop_set(&session->hop, d);
 		session->hop_until = hop_time + HOP_LIFETIME;

@@ -163,7 +163,8 @@ static __noinline int icmp_tell_client(struct icmp_error *error, struct session 
 	if (!error || !session || !slot)
 		return 0;
 	header_length = ip_header_length(&error->flow.remote);
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return 0;
 	local = session->relay_local;
 	error->flow.remote = session->client;
 	error->flow.remote_port = session->client_port;
@@ -188,7 +189,8 @@ static __noinline int icmp_tell_destination(struct icmp_error *error, struct ses
 	if (!error || !session || !slot)
 		return 0;
 	header_length = ip_header_length(&error->flow.remote);
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return 0;
 	relay_local = session->relay_local;
 	egress_local = session->egress_local;
 	is_clients = session->egress_port && session->version == slot->version &&
@@ -237,7 +239,10 @@ static __noinline enum verdict_reason icmp_relay(struct xdp_md *ctx, struct scra
 	user = bpf_map_lookup_elem(&user_map, &session->user_id);
 	if (admit(user, session->generation) != FORWARDED)
 		return RETURN_EXPIRED;
-	slot = slot_renew(user, session->user_id, instant.epoch);
+	slot = slot_of(user);
+	reason = slot_renew(slot, user, session->user_id, instant.epoch);
+	if (reason != FORWARDED)
+		return reason;
 	if (!slot)
 		return INTERNAL;
 	/* No packet is longer: it bounds what is counted in. */

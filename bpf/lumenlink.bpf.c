@@ -35,8 +35,9 @@
 #include "ticket.h"
 #include "user.h"
 
-/* Has the way back to a client's new address resolved before the first answer needs it. Uses `d`
- * for that and fills it again: a departure of its own would take more stack than Linux 5.10 grants.
+/* Has the way back to a client's new address resolved before the first answer needs it; returns 0
+ * if the user is busy. Uses `d` for that and fills it again: a departure of its own would take more
+ * stack than Linux 5.10 grants.
  */
 static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p,
 				     struct user_slot *slot, struct departure *d, __u64 now)
@@ -53,7 +54,8 @@ static __noinline int prepare_return(struct xdp_md *ctx, const struct packet *p,
 	d->target_port = 0;
 	route(ctx, d, 0, now, &ifindex);
 	d->source_port = source_port;
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return 0;
 	slot_way(slot, d);
 	slot_unlock(slot);
 	return 1;
@@ -75,8 +77,8 @@ static __always_inline enum verdict_reason find_way(struct xdp_md *ctx, const st
 	return reason == TOO_BIG ? icmp_answer(ctx, p, d, ICMP_TOO_BIG, now) : reason;
 }
 
-/* Makes the session of a ticket, in one of the user's places. Returns FORWARDED, SESSION_TABLE_FULL
- * or SESSIONS_EXCEEDED. */
+/* Makes the session of a ticket, in one of the user's places. Returns FORWARDED,
+ * SESSION_TABLE_FULL, SESSIONS_EXCEEDED or USER_BUSY. */
 static __always_inline enum verdict_reason
 begin_session(const struct sealed *sealed, const struct claims *claims,
 	      const struct user_entry *user, struct user_slot *slot, const struct instant *instant,
@@ -87,13 +89,16 @@ begin_session(const struct sealed *sealed, const struct claims *claims,
 
 	if (!made)
 		return SESSION_TABLE_FULL;
-	if (place->is_new && !slot_take_session(slot, user, claims->generation, claims->expires_at,
-						instant->wall_seconds)) {
-		session_unmake(made);
-		return SESSIONS_EXCEEDED;
-	}
-	if (place->is_new)
+	if (place->is_new) {
+		enum verdict_reason reason = slot_take_session(
+			slot, user, claims->generation, claims->expires_at, instant->wall_seconds);
+
+		if (reason != FORWARDED) {
+			session_unmake(made);
+			return reason;
+		}
 		event_about_user(EVENT_SESSION_MADE, claims->user_id, FORWARDED);
+	}
 	*session = made;
 	return FORWARDED;
 }
@@ -165,9 +170,10 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 
 	/* Authentic from here on: state may change. */
 	if (user) {
-		slot = slot_renew(user, claims->user_id, instant.epoch);
-		if (!slot)
-			return LIMIT_TABLE_FULL;
+		slot = slot_of(user);
+		reason = slot_renew(slot, user, claims->user_id, instant.epoch);
+		if (reason != FORWARDED)
+			return reason;
 		if (!session) {
 			reason = begin_session(sealed, claims, user, slot, &instant, &session,
 					       &place);
@@ -187,7 +193,8 @@ to_destination(struct xdp_md *ctx, const struct packet *p, struct scratch *scrat
 		return reason;
 	if (way.has_moved) {
 		icmp_expect(p, sealed->ticket.t, place.index);
-		prepare_return(ctx, p, slot, d, instant.now);
+		if (!prepare_return(ctx, p, slot, d, instant.now))
+			return USER_BUSY;
 	}
 	if (p->ttl <= 1)
 		return icmp_answer(ctx, p, d, ICMP_TTL_EXCEEDED, instant.now);
@@ -247,9 +254,10 @@ static __always_inline enum verdict_reason to_client(struct xdp_md *ctx, const s
 		user = bpf_map_lookup_elem(&user_map, &session->user_id);
 		if (admit(user, session->generation) != FORWARDED)
 			return RETURN_EXPIRED;
-		slot = slot_renew(user, session->user_id, instant.epoch);
-		if (!slot)
-			return LIMIT_TABLE_FULL;
+		slot = slot_of(user);
+		reason = slot_renew(slot, user, session->user_id, instant.epoch);
+		if (reason != FORWARDED)
+			return reason;
 	}
 	reason = accept_from_destination(session, slot, p, &instant, d, &way);
 	if (reason == OVER_PACKET_LIMIT || reason == OVER_BYTE_LIMIT)

@@ -119,9 +119,9 @@ struct meter {
  * the registry, renewed by the program when the epoch has changed, and the state that it keeps. All
  * is read and written under the lock, but for what only decides whether to look closer. */
 struct user_slot {
-	struct bpf_spin_lock lock;
-	__u32 user_id; /* whose slot this is; 0: nobody's yet */
-	__u32 epoch;   /* in which it was made equal to the registry */
+	struct bpf_spin_lock lock; /* unless `held` is used: see guard.h */
+	__u32 user_id;             /* whose slot this is; 0: nobody's yet */
+	__u32 epoch;               /* in which it was made equal to the registry */
 	struct address destination;
 	__be16 destination_port;
 	__u16 generation;
@@ -129,7 +129,9 @@ struct user_slot {
 	struct next_hop hop; /* towards the destination */
 	__u8 version;        /* raised whenever the slot's user or destination changes */
 	__u16 fits;          /* bytes: the longest payload known to fit that way */
-	__u16 reserved[9];
+	__u16 reserved;
+	__u32 held; /* when it was locked, of guard.h's own lock: jiffies, odd; 0: it is not */
+	__u32 reserved_too[3];
 	struct meter meter[DIRECTION_COUNT];
 };
 
@@ -352,6 +354,7 @@ enum verdict_reason {
 	ICMP_FORWARDED = 35,        /* a client's error about an answer, told to the destination */
 	ICMP_RETURNED = 36,         /* an error about a forwarded packet, told to the client */
 	ICMP_LIMITED = 37,          /* an error of the same flow was told only just before */
+	USER_BUSY = 38, /* the user's slot stayed locked by another packet: see guard.h */
 	VERDICT_REASONS,
 };
 

@@ -46,25 +46,31 @@ static __always_inline void slot_set_limit(struct meter *meter, const struct rat
 	meter->bucket.bytes = bucket_at_most(meter->bucket.bytes, limit->burst_bytes);
 }
 
+static __always_inline struct user_slot *slot_of(const struct user_entry *user)
+{
+	__u32 index = user->slot;
+
+	return bpf_map_lookup_elem(&user_slot_map, &index);
+}
+
 /* Makes the slot of an admitted user equal to the registry as it was in `epoch`. Buckets keep their
- * levels; the slot of somebody who is gone is emptied first. Returns NULL if there is no such slot.
- */
-static __noinline struct user_slot *slot_renew(const struct user_entry *user, __u32 user_id,
-					       __u32 epoch)
+ * levels; the slot of somebody who is gone is emptied first.
+ *
+ * Returns FORWARDED, LIMIT_TABLE_FULL or USER_BUSY. */
+static __noinline enum verdict_reason
+slot_renew(struct user_slot *slot, const struct user_entry *user, __u32 user_id, __u32 epoch)
 {
 	struct rate_limit limit;
 	const struct rate_limit *own;
 	struct user_places *places;
-	struct user_slot *slot;
 	__u32 index;
 
-	if (!user)
-		return NULL;
+	if (!slot || !user)
+		return LIMIT_TABLE_FULL;
 	index = user->slot;
-	slot = bpf_map_lookup_elem(&user_slot_map, &index);
 	places = bpf_map_lookup_elem(&user_places_map, &index);
-	if (!slot || !places)
-		return NULL;
+	if (!places)
+		return LIMIT_TABLE_FULL;
 	own = bpf_map_lookup_elem(&rate_limit_map, &user_id);
 	if (own) {
 		limit = *own;
@@ -74,13 +80,16 @@ static __noinline struct user_slot *slot_renew(const struct user_entry *user, __
 		limit.bytes_per_second = config.bytes_per_second;
 		limit.burst_bytes = config.burst_bytes;
 	}
-	slot_lock(slot);
+	if (!slot_lock(slot))
+		return USER_BUSY;
 	if (slot->user_id != user_id) {
-		slot->user_id = user_id;
 		slot->version++;
 		slot->hop.port = 0;
 		__builtin_memset(slot->meter, 0, sizeof(slot->meter));
 		__builtin_memset(places, 0, sizeof(*places));
+		/* Last: user space, which does not lock, takes what is there for the user's. */
+		barrier();
+		slot->user_id = user_id;
 	}
 	if (slot->destination_port != user->destination_port ||
 	    !address_equal(&slot->destination, &user->destination)) {
@@ -94,21 +103,24 @@ static __noinline struct user_slot *slot_renew(const struct user_entry *user, __
 	slot_set_limit(&slot->meter[DIRECTION_TO_CLIENT], &limit);
 	slot->epoch = epoch;
 	slot_unlock(slot);
-	return slot;
+	return FORWARDED;
 }
 
-/* Takes one of the user's session places for a ticket; returns whether there was one. A place is
- * free again once the ticket that took it has expired, or was revoked. */
-static __always_inline int slot_take_session(struct user_slot *slot, const struct user_entry *user,
-					     __u16 generation, __u32 expires_at, __u32 wall_seconds)
+/* Takes one of the user's session places for a ticket. A place is free again once the ticket that
+ * took it has expired, or was revoked. Returns FORWARDED, SESSIONS_EXCEEDED or USER_BUSY. */
+static __always_inline enum verdict_reason slot_take_session(struct user_slot *slot,
+							     const struct user_entry *user,
+							     __u16 generation, __u32 expires_at,
+							     __u32 wall_seconds)
 {
 	__u32 index = user->slot, max_sessions = user->max_sessions;
 	struct user_places *places = bpf_map_lookup_elem(&user_places_map, &index);
 	int taken = 0;
 
 	if (!places)
-		return 0;
-	slot_lock(slot);
+		return SESSIONS_EXCEEDED;
+	if (!slot_lock(slot))
+		return USER_BUSY;
 	for (__u32 i = 0; i < MAX_SESSIONS_PER_USER; i++) {
 		if (places->session_generation != generation)
 			places->session_expires_at[i] = 0;
@@ -119,7 +131,7 @@ static __always_inline int slot_take_session(struct user_slot *slot, const struc
 	}
 	places->session_generation = generation;
 	slot_unlock(slot);
-	return taken;
+	return taken ? FORWARDED : SESSIONS_EXCEEDED;
 }
 
 #endif

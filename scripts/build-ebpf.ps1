@@ -1,12 +1,12 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-    Compiles bpf/ into FOLDER\lumenlink.bpf.o from Windows, with the compiler of a Linux distribution in WSL.
+    Compiles bpf/ into FOLDER\*.bpf.o from Windows, with the compiler of a Linux distribution in WSL.
 .DESCRIPTION
     Runs scripts/build-ebpf.sh of this project inside WSL, which says the compiler, the kernel headers and the flags
     that it used. The distribution needs what that script asks for: clang, libbpf-dev and linux-libc-dev.
 .PARAMETER Folder
-    Where the object goes; made if it does not exist. Default: target\bpf of this project.
+    Where the objects go; made if it does not exist. Default: target\bpf of this project.
 .PARAMETER Distribution
     Which WSL distribution to use, as "wsl --list" names it. Default: WSL's default distribution.
 .EXAMPLE

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Compiles bpf/ into FOLDER/lumenlink.bpf.o and what scripts/bench compares it with into FOLDER/bench.bpf.o (default:
-# target/bpf), and says with which compiler, headers and flags.
+# Compiles bpf/ into FOLDER/lumenlink.bpf.o and lumenlink-own-lock.bpf.o (docs/kernels.md says which is for what), and what
+# scripts/bench compares them with into FOLDER/bench.bpf.o (default: target/bpf); says with which compiler, headers and flags.
 set -euo pipefail
 
 usage() {
-  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/ into FOLDER/lumenlink.bpf.o and bench.bpf.o (default target/bpf)"
+  echo "usage: scripts/build-ebpf.sh [FOLDER]   compile bpf/ into FOLDER/*.bpf.o (default target/bpf)"
 }
 case "${1:-}" in -h | --help) usage; exit 0 ;; esac
 [ $# -le 1 ] || { usage >&2; exit 2; }
@@ -29,12 +29,14 @@ echo "build-ebpf: flags     ${flags[*]}"
 
 mkdir -p "$out"
 # A half-written object must never be picked up: compile beside it, then move.
+# compile SOURCE OBJECT [FLAG...]
 compile() {
-  local object
-  object=$out/$(basename "$1" .c).o
-  "$clang" "${flags[@]}" -c "$top/$1" -o "$object.new"
+  local source=$1 object=$out/$2
+  shift 2
+  "$clang" "${flags[@]}" "$@" -c "$top/$source" -o "$object.new"
   mv "$object.new" "$object"
   echo "build-ebpf: wrote     $object ($(stat -c %s "$object") bytes)"
 }
-compile bpf/lumenlink.bpf.c
-compile bpf/bench/bench.bpf.c
+compile bpf/lumenlink.bpf.c lumenlink.bpf.o
+compile bpf/lumenlink.bpf.c lumenlink-own-lock.bpf.o -DOWN_LOCK
+compile bpf/bench/bench.bpf.c bench.bpf.o

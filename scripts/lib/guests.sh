@@ -17,7 +17,7 @@ copy_program() {
 
 pack() { (cd "$1" && find . | LC_ALL=C sort | busybox cpio -o -H newc 2>/dev/null) >"$2"; }
 
-# compile_checks FOLDER: the program that runs the checks, FOLDER/checks, and the relay's object.
+# compile_checks FOLDER: the program that runs the checks, FOLDER/checks, and the relay's objects.
 compile_checks() {
   local folder=$1
   "$top/scripts/build-ebpf.sh" "$folder"
@@ -34,7 +34,7 @@ build_guest() {
   copy_program "$root" "$(command -v ip)" iproute2/ip
   copy_program "$root" "$(command -v ethtool)" ethtool
   copy_program "$root" "$folder/checks" checks
-  cp "$folder/lumenlink.bpf.o" "$root/"
+  cp "$folder/lumenlink.bpf.o" "$folder/lumenlink-own-lock.bpf.o" "$root/"
   install -m 755 "$guest_source/init" "$root/init"
   pack "$root" "$folder/initramfs"
 }

@@ -12,7 +12,6 @@
 #include <unistd.h>
 #include "vectors.h"
 
-#define OBJECT  "/lumenlink.bpf.o"
 #define CPU_MAX 64
 
 /* The object's own sizes of session_set_map and session_map. */
@@ -59,19 +58,28 @@ static int set_config(struct bpf_object *object)
 	return 0;
 }
 
+/* Which object the control plane loads on such a kernel (UserLock). */
+static const char *object_path(void)
+{
+	return libbpf_probe_bpf_helper(BPF_PROG_TYPE_XDP, BPF_FUNC_loop, NULL) == 1
+		       ? "/lumenlink-own-lock.bpf.o"
+		       : "/lumenlink.bpf.o";
+}
+
 int relay_load(struct relay *relay)
 {
+	const char *path = object_path();
 	int result;
 
 	memset(relay, 0, sizeof(*relay));
 	relay->links[0] = relay->links[1] = -1;
-	relay->object = bpf_object__open_file(OBJECT, NULL);
+	relay->object = bpf_object__open_file(path, NULL);
 	if (!relay->object)
-		return wrong("cannot open %s: %s", OBJECT, strerror(errno));
+		return wrong("cannot open %s: %s", path, strerror(errno));
 	if (set_config(relay->object))
 		return -1;
 	result = bpf_object__load(relay->object);
-	return result ? wrong("cannot load %s: %s", OBJECT, strerror(-result)) : 0;
+	return result ? wrong("cannot load %s: %s", path, strerror(-result)) : 0;
 }
 
 /* Tickets that were issued under one token key share its slot. */

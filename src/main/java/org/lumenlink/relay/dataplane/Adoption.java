@@ -151,6 +151,9 @@ final class Adoption implements AutoCloseable {
         byte[] nothing = new byte[conversion.size()];
         from.forEach((key, before) -> {
             byte[] value = conversion.apply(before);
+            if (to.name().equals("user_slot_map")) {
+                UserSlots.unlock(value);
+            }
             if (isArray && Arrays.equals(value, nothing)) {
                 return;
             }

@@ -33,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  *     REQ-5)
  * @param detachOnShutdown false leaves program and maps in place when the relay ends, for the next one to take over
  * @param latencySample of how many relayed packets one is timed; a power of two
+ * @param userLock how packets of one user wait for each other
  */
 @Validated
 @ConfigurationProperties("lumenlink.relay")
@@ -49,7 +50,8 @@ public record DataplaneSettings(
         @DefaultValue @Valid FloodSettings flood,
         @DefaultValue("5m") @DurationMin(minutes = 2) Duration egressIdleTimeout,
         @DefaultValue("true") boolean detachOnShutdown,
-        @DefaultValue("128") @Min(1) @Max(1 << 20) int latencySample) {
+        @DefaultValue("128") @Min(1) @Max(1 << 20) int latencySample,
+        @DefaultValue("auto") UserLock userLock) {
 
     public DataplaneSettings {
         if (egressPorts.contains(port)) {

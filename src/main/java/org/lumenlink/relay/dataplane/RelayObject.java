@@ -16,7 +16,6 @@ import org.lumenlink.relay.libbpf.Libbpf;
 /** The BPF object of {@code bpf/lumenlink.bpf.c}, loaded with the settings of this relay. */
 final class RelayObject implements AutoCloseable {
 
-    private static final String RESOURCE = "/bpf/lumenlink.bpf.o";
     private static final String NAME = "lumenlink";
     private static final String PROGRAM = "relay";
     private static final String SETTINGS = Adoption.SETTINGS;
@@ -50,7 +49,7 @@ final class RelayObject implements AutoCloseable {
      * @throws org.lumenlink.relay.libbpf.LoadRejectedException if the verifier refuses
      */
     static RelayObject load(Libbpf libbpf, DataplaneSettings settings, Pins pins) {
-        RelayObject loaded = load(read(), libbpf, settings, pins);
+        RelayObject loaded = load(read(settings.userLock().object(libbpf)), libbpf, settings, pins);
         try {
             VALUE_SIZES.forEach((map, size) -> checkSize(loaded.map(map), size));
             return loaded;
@@ -123,16 +122,16 @@ final class RelayObject implements AutoCloseable {
         object.close();
     }
 
-    private static byte[] read() {
-        try (InputStream in = RelayObject.class.getResourceAsStream(RESOURCE)) {
+    private static byte[] read(String resource) {
+        try (InputStream in = RelayObject.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new HostUnfitException(List.of(new Problem(
-                        "the BPF object " + RESOURCE + " is not in the jar",
+                        "the BPF object " + resource + " is not in the jar",
                         "build it again with: mvn package (which compiles bpf/ with clang)")));
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RESOURCE + " from the jar", e);
+            throw new UncheckedIOException("cannot read " + resource + " from the jar", e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.lumenlink.relay.libbpf.BpfMap;
 final class UserSlots {
 
     private static final int USER_ID_OFFSET = 4;
+    private static final int HELD_OFFSET = 48;
     private static final int METER_OFFSET = 64;
     private static final int METER_SIZE = 64;
     private static final int PACKETS_IN_METER = 48;
@@ -111,16 +112,21 @@ final class UserSlots {
         allTakenBelow = 0;
     }
 
-    /** Returns what a user's packets amounted to; empty if none came yet. */
+    /** Returns what a user's packets amounted to; empty if none came yet. Each number is whole; a packet may come in between. */
     Optional<Usage> usage(long userId, int slot) {
         byte[] key = Layout.key32(slot);
-        return map.lookupLocked(key)
+        return map.lookup(key)
                 .map(Layout::wrap)
                 .filter(value -> Integer.toUnsignedLong(value.getInt(USER_ID_OFFSET)) == userId)
                 .map(value -> {
                     ByteBuffer limited = Layout.wrap(places.lookup(key).orElseThrow());
                     return new Usage(usage(value, limited, 0), usage(value, limited, 1));
                 });
+    }
+
+    /** Makes of a slot that was copied while packets used it one that nobody has locked. */
+    static void unlock(byte[] slot) {
+        Layout.wrap(slot).putInt(HELD_OFFSET, 0);
     }
 
     private static DirectionUsage usage(ByteBuffer value, ByteBuffer limited, int direction) {

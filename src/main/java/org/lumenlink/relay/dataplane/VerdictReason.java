@@ -45,7 +45,8 @@ public enum VerdictReason {
     TTL_EXCEEDED_ANSWERED(34),
     ICMP_FORWARDED(35),
     ICMP_RETURNED(36),
-    ICMP_LIMITED(37);
+    ICMP_LIMITED(37),
+    USER_BUSY(38);
 
     private final int slot;
 
@@ -75,7 +76,8 @@ public enum VerdictReason {
                     CHECKSUM_MISSING,
                     DENIED,
                     TOO_BIG_ANSWERED,
-                    ICMP_LIMITED -> Direction.EITHER;
+                    ICMP_LIMITED,
+                    USER_BUSY -> Direction.EITHER;
             default -> Direction.TO_DESTINATION;
         };
     }
@@ -113,7 +115,8 @@ public enum VerdictReason {
                     NEIGHBOUR_UNRESOLVED,
                     INTERNAL,
                     CPU_OVER_BUDGET,
-                    ICMP_RETURNED -> VerdictConcern.OPERATOR;
+                    ICMP_RETURNED,
+                    USER_BUSY -> VerdictConcern.OPERATOR;
             default -> VerdictConcern.SENDER;
         };
     }

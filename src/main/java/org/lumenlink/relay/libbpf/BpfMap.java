@@ -35,9 +35,6 @@ public interface BpfMap extends AutoCloseable {
     /** Returns the value of a key, or empty if there is none. */
     Optional<byte[]> lookup(byte[] key);
 
-    /** Returns the value of a key, read under its {@code bpf_spin_lock}. */
-    Optional<byte[]> lookupLocked(byte[] key);
-
     /**
      * Writes a value.
      *
@@ -51,9 +48,6 @@ public interface BpfMap extends AutoCloseable {
      * @throws KernelException as {@link #update} does; some of them may have been written
      */
     void updateAll(List<Entry> entries);
-
-    /** Writes a value in place under its {@code bpf_spin_lock}; the lock's own bytes are left alone. */
-    void updateLocked(byte[] key, byte[] value, Update mode);
 
     /** Removes a key; returns whether it was there. */
     boolean delete(byte[] key);

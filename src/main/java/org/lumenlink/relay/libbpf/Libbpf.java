@@ -26,6 +26,14 @@ public interface Libbpf {
     int possibleCpus();
 
     /**
+     * Tells whether the kernel has a helper for XDP programs, by having it verify one that calls it.
+     *
+     * @param number of linux/bpf.h, {@code enum bpf_func_id}
+     * @throws KernelException if the kernel lets this process verify no program
+     */
+    boolean hasXdpHelper(int number);
+
+    /**
      * Parses an ELF object; loads nothing into the kernel yet.
      *
      * @param elf the object file's bytes

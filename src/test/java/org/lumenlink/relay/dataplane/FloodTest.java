@@ -18,10 +18,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lumenlink.relay.support.OneCpu;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.Ticket;
 
@@ -42,6 +44,14 @@ class FloodTest {
 
     private final Random random = new Random(7);
 
+    private final OneCpu cpu = OneCpu.pin();
+
+    /** Each CPU has budgets of its own, and counts by itself which packet over budget is tried. */
+    @AfterEach
+    void releaseCpu() {
+        cpu.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void garbageWhenSourceIsOverBudgetThenIsDroppedUnopened(IpFamily family) {
@@ -53,7 +63,7 @@ class FloodTest {
             Map<VerdictReason, Integer> verdicts = flood(rig, family, 800);
             int refilled = (int) (HARDLY_ANY * (1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)));
             assertThat(verdicts).containsOnlyKeys(SOURCE_OVER_BUDGET, TICKET_UNKNOWN);
-            assertThat(verdicts.get(TICKET_UNKNOWN)).as("one in 32").isBetween(23, 27 + refilled);
+            assertThat(verdicts.get(TICKET_UNKNOWN)).as("one in 32").isBetween(24, 24 + refilled);
         }
     }
 

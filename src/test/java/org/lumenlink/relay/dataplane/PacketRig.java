@@ -79,6 +79,7 @@ final class PacketRig implements AutoCloseable {
 
     private final Teardown teardown = new Teardown();
     private final TestNamespace namespace;
+    private final Map<String, Object> properties = new HashMap<>();
     private final Dataplane dataplane;
     private final Map<String, Integer> interfaceIndexes = new HashMap<>();
     private final Map<String, byte[]> macs = new HashMap<>();
@@ -98,7 +99,7 @@ final class PacketRig implements AutoCloseable {
         addInterface("far", "198.51.100.1/24", "2001:db8:2::1/64", DESTINATION_MAC, "198.51.100.10", "2001:db8:2::10");
         namespace.sysctl("net/ipv4/ip_forward", "1");
         namespace.sysctl("net/ipv6/conf/all/forwarding", "1");
-        Map<String, Object> properties = new HashMap<>(DEFAULTS);
+        properties.putAll(DEFAULTS);
         properties.put("pin-path", bpf.path().resolve("relay"));
         properties.putAll(changes);
         DataplaneSettings settings = DataplaneSettings.of(properties);
@@ -118,6 +119,11 @@ final class PacketRig implements AutoCloseable {
 
     Dataplane dataplane() {
         return dataplane;
+    }
+
+    /** Returns the settings that this was opened with, named as properties. */
+    Map<String, Object> properties() {
+        return Map.copyOf(properties);
     }
 
     /** Returns where something is pinned. */

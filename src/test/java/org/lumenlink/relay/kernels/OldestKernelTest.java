@@ -28,7 +28,16 @@ class OldestKernelTest {
 
     private static final int STACK_MAX = 512;
 
-    private static final BpfElf ELF = new BpfElf(read());
+    private static final BpfElf ELF = new BpfElf(read("lumenlink"));
+
+    /** What is loaded instead on Linux 5.17 and newer. */
+    private static final BpfElf OWN_LOCK = new BpfElf(read("lumenlink-own-lock"));
+
+    /** bpf_loop, which came with Linux 5.17. */
+    private static final int LOOP = 181;
+
+    /** BPF_CMPXCHG of linux/bpf.h, which came with Linux 5.12. */
+    private static final int COMPARE_AND_EXCHANGE = 0xf1;
 
     @Test
     void programsWhenListedThenAreOfTheOneKindThatLinux58Attaches() {
@@ -109,12 +118,33 @@ class OldestKernelTest {
         });
     }
 
-    private static List<BpfInstruction> instructions() {
-        return ELF.code().stream().flatMap(s -> s.instructions().stream()).toList();
+    @Test
+    void objectWithItsOwnLockWhenDecodedThenNeedsNothingNewerThanLinux517() {
+        assertThat(instructions(OWN_LOCK))
+                .filteredOn(call -> call.isCall() && call.source() == BpfInstruction.CALL_HELPER)
+                .extracting(BpfInstruction::immediate)
+                .as("helpers")
+                .contains(LOOP)
+                .allMatch(helper -> helper <= LAST_HELPER || helper == LOOP);
+        assertThat(instructions(OWN_LOCK))
+                .filteredOn(BpfInstruction::isAtomic)
+                .extracting(BpfInstruction::immediate)
+                .as("atomic operations")
+                .contains(COMPARE_AND_EXCHANGE)
+                .isSubsetOf(0, COMPARE_AND_EXCHANGE);
+        assertThat(instructions(OWN_LOCK)).allMatch(BpfInstruction::isKnownToLinux58);
     }
 
-    private static byte[] read() {
-        String resource = "/bpf/lumenlink.bpf.o";
+    private static List<BpfInstruction> instructions() {
+        return instructions(ELF);
+    }
+
+    private static List<BpfInstruction> instructions(BpfElf elf) {
+        return elf.code().stream().flatMap(s -> s.instructions().stream()).toList();
+    }
+
+    private static byte[] read(String name) {
+        String resource = "/bpf/" + name + ".bpf.o";
         try (InputStream in = requireNonNull(OldestKernelTest.class.getResourceAsStream(resource), resource)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.lumenlink.relay.support.OtherProgram;
 
@@ -61,10 +62,12 @@ final class OtherBuild {
                 .build();
         Path jar = Files.copy(jar(), folder.resolve("lumenlink-relay-other.jar"));
         try (FileSystem inside = FileSystems.newFileSystem(jar)) {
-            Files.copy(
-                    object,
-                    inside.getPath("/BOOT-INF/classes/bpf/lumenlink.bpf.o"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            for (String name : List.of("lumenlink.bpf.o", "lumenlink-own-lock.bpf.o")) {
+                Files.copy(
+                        object.resolveSibling(name),
+                        inside.getPath("/BOOT-INF/classes/bpf/" + name),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         return jar;
     }

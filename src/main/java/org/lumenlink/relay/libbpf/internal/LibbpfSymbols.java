@@ -43,6 +43,8 @@ final class LibbpfSymbols {
 
     static native int libbpf_num_possible_cpus();
 
+    static native int libbpf_probe_bpf_helper(int programType, int helper, @Nullable Pointer opts);
+
     static native @Nullable Pointer bpf_object__open_mem(byte[] elf, long size, Pointer opts);
 
     static native int bpf_object__load(Pointer object);

@@ -65,11 +65,6 @@ final class NativeBpfMap implements BpfMap {
     }
 
     @Override
-    public Optional<byte[]> lookupLocked(byte[] key) {
-        return lookup(key, LOCK);
-    }
-
-    @Override
     public void update(byte[] key, byte[] value, Update mode) {
         update(key, value, mode, 0);
     }
@@ -77,11 +72,6 @@ final class NativeBpfMap implements BpfMap {
     @Override
     public void updateAll(List<Entry> entries) {
         new MapWriter(this).write(entries);
-    }
-
-    @Override
-    public void updateLocked(byte[] key, byte[] value, Update mode) {
-        update(key, value, mode, LOCK);
     }
 
     @Override

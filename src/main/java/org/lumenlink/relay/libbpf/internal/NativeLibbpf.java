@@ -18,6 +18,8 @@ public final class NativeLibbpf implements Libbpf {
 
     private static final String MISSING = "libbpf 1.x was not found. Install it: apt-get install libbpf1";
 
+    private static final int BPF_PROG_TYPE_XDP = 6;
+
     private final int possibleCpus;
 
     private NativeLibbpf(int possibleCpus) {
@@ -51,6 +53,15 @@ public final class NativeLibbpf implements Libbpf {
     @Override
     public int possibleCpus() {
         return possibleCpus;
+    }
+
+    @Override
+    public boolean hasXdpHelper(int number) {
+        int result = LibbpfSymbols.libbpf_probe_bpf_helper(BPF_PROG_TYPE_XDP, number, null);
+        if (result < 0) {
+            throw Errnos.failure("ask for BPF helper " + number, result);
+        }
+        return result == 1;
     }
 
     @Override
