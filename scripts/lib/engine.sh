@@ -99,7 +99,7 @@ engine_launch() {
     --data-root "$engine_data" --exec-root "$engine_run/exec" --pidfile "$engine_run/docker.pid" \
     --storage-driver overlay2 --bridge none --iptables=false --ip6tables=false \
     </dev/null >"$engine_log" 2>&1 8>&- &
-  for ((waited = 0; waited < 600; waited++)); do
+  for ((waited = 0; waited < 1200; waited++)); do
     if engine_is_up; then return 0; fi
     kill -0 $! 2>/dev/null || break
     sleep 0.1

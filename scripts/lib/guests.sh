@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # from common.sh and kernels.sh
 # Builds what runs inside the guests and boots them with qemu. Needs common.sh and kernels.sh.
 
-guest_time_limit=120 # seconds; a guest takes less than 10 on an idle machine
+guest_time_limit=300 # seconds; a guest takes less than 10 on an idle machine
 guest_source=$top/src/test/kernel
 
 # copy_program ROOT PROGRAM TARGET: with the libraries that it is linked with, at the places where it looks for them.

@@ -13,7 +13,7 @@
 #include "vectors.h"
 
 #define DATAGRAM_MAX 2048
-#define WAIT_NS      3000000000ULL
+#define WAIT_NS      30000000000ULL
 
 /* An IPv4 or IPv6 address and port, as the socket calls want it. */
 struct endpoint {

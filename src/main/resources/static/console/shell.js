@@ -34,7 +34,8 @@ export function shell({ me, live, signal, logOut, switchLanguage }) {
     opened.abort();
     opened = new AbortController();
     const { signal: here } = opened;
-    const [, path, rest] = location.hash.match(/^#\/([a-z-]+)(?:\/(\d+))?$/) ?? [];
+    const { hash } = location;
+    const [, path, rest] = hash.match(/^#\/([a-z-]+)(?:\/(\d+))?$/) ?? [];
     const view = views.find((each) => each.path === path) ?? views[0];
     links.forEach((link, i) => {
       if (views[i] === view) {
@@ -48,7 +49,7 @@ export function shell({ me, live, signal, logOut, switchLanguage }) {
       const made = await view.make({ me, may, live, signal: here }, rest);
       if (!here.aborted) {
         fill(main, made);
-        main.dataset.view = location.hash;
+        main.dataset.view = hash;
       }
     } catch (failure) {
       if (!here.aborted) {

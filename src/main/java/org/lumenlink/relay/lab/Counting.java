@@ -10,7 +10,7 @@ import org.lumenlink.relay.dataplane.VerdictReason;
 /** Counts the relay's verdicts from a point in time on. */
 final class Counting {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RelayApi api;
     private final Verdicts before;
@@ -24,6 +24,11 @@ final class Counting {
         return new Counting(api, api.verdicts());
     }
 
+    /** Returns the verdicts so far. */
+    Verdicts moved() throws IOException, InterruptedException {
+        return api.verdicts().since(before);
+    }
+
     /**
      * Waits until as many packets are counted as must be, and compares each verdict.
      *
@@ -31,8 +36,8 @@ final class Counting {
      */
     List<Figure> compare(Map<VerdictReason, Long> wanted) throws Exception {
         long total = wanted.values().stream().mapToLong(Long::longValue).sum();
-        Await.until(() -> api.verdicts().since(before).total() >= total, PATIENCE);
-        Verdicts moved = api.verdicts().since(before);
+        Await.until(() -> moved().total() >= total, PATIENCE);
+        Verdicts moved = moved();
         List<Figure> figures = new ArrayList<>();
         long others = moved.total();
         for (Map.Entry<VerdictReason, Long> entry : wanted.entrySet()) {

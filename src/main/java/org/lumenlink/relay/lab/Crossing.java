@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lumenlink.relay.client.RelayClient;
@@ -16,6 +17,7 @@ final class Crossing implements AutoCloseable {
 
     private static final int WARM_UP_PACKETS = 100;
     private static final Duration WARM_UP_PAUSE = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Destination destination;
     private final RelayClient client;
@@ -62,7 +64,7 @@ final class Crossing implements AutoCloseable {
             client.send(new byte[] {0});
             Optional<byte[]> answer = client.receive(WARM_UP_PAUSE);
             if (answer.isPresent()) {
-                drain();
+                awaitAnswersSoFar();
                 destination.reset();
                 return sent;
             }
@@ -71,9 +73,16 @@ final class Crossing implements AutoCloseable {
                 "none of " + WARM_UP_PACKETS + " packets was answered: see the counters of GET /api/v1/stats");
     }
 
-    private void drain() throws IOException {
-        while (client.receive(WARM_UP_PAUSE).isPresent()) {
-            // Late answers to earlier packets.
+    /** Sends one more packet, whose answer is behind those to the packets before. */
+    private void awaitAnswersSoFar() throws IOException {
+        byte[] last = {1};
+        client.send(last);
+        Optional<byte[]> answer = client.receive(PATIENCE);
+        while (answer.isPresent() && !Arrays.equals(answer.get(), last)) {
+            answer = client.receive(PATIENCE);
+        }
+        if (answer.isEmpty()) {
+            throw new IOException("of the packets after the first answered one, one was lost");
         }
     }
 

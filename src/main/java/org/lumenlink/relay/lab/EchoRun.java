@@ -13,7 +13,7 @@ import org.lumenlink.relay.client.RelayClient;
 final class EchoRun {
 
     private static final int WINDOW = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RelayClient client;
     private final int payloadLength;

@@ -18,6 +18,7 @@ final class OverLimitScenario implements Scenario {
     private static final long SENT_PER_SECOND = 20_000;
     private static final double TOLERANCE = 0.02;
     private static final int PAYLOAD_LENGTH = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final long userId;
     private final Duration duration;
@@ -40,10 +41,17 @@ final class OverLimitScenario implements Scenario {
             crossing.warmUp();
             Destination destination = crossing.destination();
             destination.echo(false);
+            FullLinks links = FullLinks.watch(lab);
             Counting counting = Counting.start(api);
             Sent sent = send(crossing.client(), packets);
-            Await.until(() -> destination.arrivals().packets() >= sent.allowed(), Duration.ofMillis(500));
+            Await.until(
+                    () -> counting.moved().total() + links.beforeRelay() >= packets
+                            && destination.arrivals().packets() + links.behindRelay()
+                                    >= counting.moved().of(VerdictReason.FORWARDED),
+                    PATIENCE);
             Destination.Arrivals arrivals = destination.arrivals();
+            long forwarded = arrivals.packets() + links.behindRelay();
+            long refused = packets - links.beforeRelay() - forwarded;
 
             List<Figure> figures = new ArrayList<>();
             figures.add(Figure.told("sent", Figure.number(packets * 1e9 / sent.nanos(), "packets/s")));
@@ -53,9 +61,10 @@ final class OverLimitScenario implements Scenario {
             figures.add(Figure.atMost(
                     "delivered, burst + rate x time", Math.round(most * (1 + TOLERANCE)), arrivals.packets()));
             Map<VerdictReason, Long> wanted = new EnumMap<>(VerdictReason.class);
-            wanted.put(VerdictReason.FORWARDED, arrivals.packets());
-            wanted.put(VerdictReason.OVER_PACKET_LIMIT, packets - arrivals.packets());
+            wanted.put(VerdictReason.FORWARDED, forwarded);
+            wanted.put(VerdictReason.OVER_PACKET_LIMIT, refused);
             figures.addAll(counting.compare(wanted));
+            figures.add(Figure.told("lost where a link was full", Figure.number(links.packets())));
             figures.add(Figure.told("rate at the destination", Figure.number(arrivals.rate(), "packets/s")));
             return figures;
         }

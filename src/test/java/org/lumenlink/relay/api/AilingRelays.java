@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.lumenlink.relay.api.ApiDescription.Operation;
 import org.lumenlink.relay.support.Teardown;
 import org.lumenlink.relay.support.TestDisk;
@@ -20,6 +21,7 @@ import org.lumenlink.relay.support.TestDisk;
 final class AilingRelays implements AutoCloseable {
 
     private static final int PATIENCE = 200;
+    private static final Duration BODY_TIMEOUT = Duration.ofMillis(300);
     private static final String UNKNOWN_ROLE = "lumenlink_of-a-role-that-is-none";
     private static final String JWT = "--spring.security.oauth2.resourceserver.jwt.";
 
@@ -27,6 +29,9 @@ final class AilingRelays implements AutoCloseable {
 
     /** Lets a key ask once a second. */
     private final ApiClient busy;
+
+    /** Waits for a body that long only. */
+    private final ApiClient impatient;
 
     /** Cannot reach the issuer of its tokens, and has a key in its registry whose role is none. */
     private final ApiClient confused;
@@ -44,6 +49,9 @@ final class AilingRelays implements AutoCloseable {
     AilingRelays(Path folder) throws IOException {
         try {
             busy = webLayer(folder.resolve("busy"), "--lumenlink.relay.access.requests-per-second=1");
+            impatient = webLayer(
+                    folder.resolve("impatient"),
+                    "--lumenlink.relay.api.body-timeout=" + BODY_TIMEOUT.toMillis() + "ms");
             FakeIssuer issuer = new FakeIssuer();
             issuer.close();
             token = issuer.sign(issuer.claims().build());
@@ -67,6 +75,9 @@ final class AilingRelays implements AutoCloseable {
     ApiClient.Answer provoke(Operation operation, String problem) {
         return switch (problem) {
             case "too-many-requests" -> tooMany(SampleRequests.of(confused, operation));
+            // The pace is half of the timeout, and no body is sent by then.
+            case "body-timeout" ->
+                impatient.sendSlowly(SampleRequests.of(confused, operation), BODY_TIMEOUT.dividedBy(2));
             case "internal-error" -> confused.withKey(UNKNOWN_ROLE).send(SampleRequests.of(confused, operation));
             case "issuer-unavailable" -> confused.withKey(token).send(SampleRequests.of(confused, operation));
             case "registry-unavailable" -> illiterate.send(SampleRequests.of(confused, operation));

@@ -19,7 +19,7 @@ import org.lumenlink.relay.support.RequiresBpf;
 
 /** The commands of the documents, run as they stand there against a relay over the maps of a real program. */
 @RequiresBpf
-@Timeout(120)
+@Timeout(600)
 class CurlExamplesTest {
 
     private static final Pattern COMMAND = Pattern.compile("\\bcurl (?=-|http)");

@@ -6,7 +6,6 @@ import static org.lumenlink.relay.api.RefusedRequests.USER;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,10 @@ import org.lumenlink.relay.support.Teardown;
  * examples of the description. That nothing else is answered is checked wherever tests ask ({@link Documented}).
  */
 @RequiresBpf
-@Timeout(120)
+@Timeout(600)
 class DocumentedAnswersTest {
 
     private static final String STREAM = "/api/v1/stats/stream";
-    private static final Duration BODY_TIMEOUT = Duration.ofMillis(300);
     private static final List<String> ROLES = List.of("operator", "issuer", "viewer");
 
     @TempDir
@@ -50,11 +48,8 @@ class DocumentedAnswersTest {
 
     @BeforeAll
     static void start() throws IOException {
-        RealRelay relay = TEARDOWN.keep(new RealRelay(
-                dataDir,
-                RealRelay.CAPACITY,
-                "--lumenlink.relay.api.body-timeout=" + BODY_TIMEOUT.toMillis() + "ms",
-                "--lumenlink.relay.api.stats-streams=1"));
+        RealRelay relay =
+                TEARDOWN.keep(new RealRelay(dataDir, RealRelay.CAPACITY, "--lumenlink.relay.api.stats-streams=1"));
         ailing = TEARDOWN.keep(new AilingRelays(ailingDir));
         api = relay.api();
         relay.namespace().ip("link add eth1 type veth peer name eth1-peer");
@@ -139,7 +134,6 @@ class DocumentedAnswersTest {
             case "not-acceptable" -> api.send(request.header("Accept", "image/png"));
             case "unsupported-media-type" -> api.send(request.header("Content-Type", "text/csv"));
             case "body-too-large" -> api.send(request.body(" ".repeat(BodyLimitFilter.LIMIT + 1)));
-            case "body-timeout" -> api.sendSlowly(request, BODY_TIMEOUT.dividedBy(2));
             case "not-found" -> api.send(SampleRequests.ofNobody(request));
             case "precondition-failed" -> api.send(request.header("If-Match", "\"999999\""));
             case "invalid-value" -> api.send(SampleRequests.invalid(api, request));

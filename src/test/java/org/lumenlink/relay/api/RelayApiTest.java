@@ -388,7 +388,7 @@ class RelayApiTest {
         relay.namespace().ip("link delete extra");
 
         String reason = "there is no such interface any more";
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(api.send("GET", "/api/v1/dataplane")
                                 .json()
                                 .at("/missing")

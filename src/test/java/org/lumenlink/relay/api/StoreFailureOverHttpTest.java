@@ -12,7 +12,7 @@ import org.lumenlink.relay.support.TestDisk;
 @RequiresBpf
 class StoreFailureOverHttpTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "/api/v1/users/1";
 
     @Test

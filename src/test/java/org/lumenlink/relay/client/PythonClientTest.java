@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lumenlink.relay.token.Vectors;
 
 /** Holds the example client of the documentation to the known answers and to our own decoder. */
-@Timeout(60)
+@Timeout(600)
 class PythonClientTest {
 
     private static final Path EXAMPLES = Path.of("docs/examples").toAbsolutePath();

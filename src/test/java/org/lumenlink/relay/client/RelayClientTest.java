@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lumenlink.relay.token.RelayHeader;
 
-@Timeout(30)
+@Timeout(600)
 class RelayClientTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
@@ -133,8 +134,10 @@ class RelayClientTest {
         try (RelayClient client = RelayClient.open(closed, Samples.CREDENTIALS)) {
             client.send(new byte[1]);
             client.send(new byte[1]);
-            assertThat(client.receive(Duration.ofMillis(1))).isEmpty();
-            assertThat(client.portUnreachables()).isPositive();
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(client.receive(Duration.ofMillis(1))).isEmpty();
+                return client.portUnreachables() > 0;
+            });
             assertThat(client.nextPacketNumber()).isEqualTo(2);
         }
     }

@@ -39,7 +39,10 @@ final class Crossroads implements AutoCloseable {
     /** Length of a payload if no other is asked for. */
     static final int PAYLOAD = 64;
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** After which a packet is taken for lost, where some are. */
+    private static final Duration BRIEF = Duration.ofMillis(500);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private volatile Instant now = NOW;
     private final Teardown teardown = new Teardown();
@@ -138,12 +141,13 @@ final class Crossroads implements AutoCloseable {
     }
 
     /** Waits for a datagram with just this text, and returns where it came from, or null. */
-    private static @Nullable SocketAddress await(DatagramChannel channel, String text) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private static @Nullable SocketAddress await(DatagramChannel channel, String text, Duration patience)
+            throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-            for (long left = PATIENCE.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            for (long left = patience.toNanos(); left > 0; left = deadline - System.nanoTime()) {
                 selector.select(Math.max(1, Duration.ofNanos(left).toMillis()));
                 SocketAddress from = channel.receive(buffer.clear());
                 if (from != null
@@ -232,25 +236,34 @@ final class Crossroads implements AutoCloseable {
             dataplane.users().put(host.number, new UserEntry(target, 0, true, 1));
         }
 
-        /** Sends a packet; tells whether it reached the destination and an answer of the same length came back. */
+        /** Sends a packet; tells whether it soon reached the destination and an answer of the same length came back. */
         boolean isServed() {
-            return isServed(PAYLOAD);
+            return getsThrough(PAYLOAD, BRIEF);
         }
 
-        /** As {@link #isServed()}, with that many bytes of payload. */
-        boolean isServed(int length) {
+        /** As {@link #isServed()}, of a packet that must get through, however long this machine takes for it. */
+        boolean getsThrough() {
+            return getsThrough(PAYLOAD);
+        }
+
+        /** As {@link #getsThrough()}, with that many bytes of payload. */
+        boolean getsThrough(int length) {
+            return getsThrough(length, PATIENCE);
+        }
+
+        private boolean getsThrough(int length, Duration patience) {
             String question = pad("question " + number + " from " + entry, length);
             String answer = pad("answer to " + question, length);
             byte[] sealed = PacketRig.sealed(ticket, number, question.getBytes(StandardCharsets.UTF_8));
             number++;
             try {
                 channel.send(ByteBuffer.wrap(sealed), entry);
-                SocketAddress relayed = await(destination, question);
+                SocketAddress relayed = await(destination, question, patience);
                 if (relayed == null) {
                     return false;
                 }
                 destination.send(bytes(answer), relayed);
-                return await(channel, answer) != null;
+                return await(channel, answer, patience) != null;
             } catch (IOException e) {
                 // Such as: port unreachable, for the packet before.
                 return false;

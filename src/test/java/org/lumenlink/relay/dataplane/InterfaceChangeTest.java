@@ -32,7 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class InterfaceChangeTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Crossroads roads = Crossroads.open("near,far");
 
@@ -49,13 +49,13 @@ class InterfaceChangeTest {
         assertThat(roads.dataplane().attach("side")).isTrue();
         assertThat(roads.dataplane().attach("side")).as("a second time").isFalse();
         awaitServed(roads.bob());
-        assertThat(roads.alice().isServed()).isTrue();
+        assertThat(roads.alice().getsThrough()).isTrue();
         assertThat(attached()).containsExactly("near", "far", "side");
 
         assertThat(roads.dataplane().detach("side")).isTrue();
         assertThat(roads.dataplane().detach("side")).as("a second time").isFalse();
         assertThat(roads.bob().isServed()).isFalse();
-        assertThat(roads.alice().isServed()).isTrue();
+        assertThat(roads.alice().getsThrough()).isTrue();
         assertThat(attached()).containsExactly("near", "far");
         assertThat(roads.dataplane().relayAddresses())
                 .containsExactly(PacketRig.address("10.0.1.1"), PacketRig.address("10.0.3.1"));
@@ -73,7 +73,7 @@ class InterfaceChangeTest {
                         VerdictReason.NO_EGRESS_ADDRESS, 1, 14 + 20 + 8 + RelayHeader.LENGTH + Crossroads.PAYLOAD));
 
         roads.dataplane().attach("far");
-        assertThat(roads.alice().isServed()).isTrue();
+        assertThat(roads.alice().getsThrough()).isTrue();
         assertThat(roads.dataplane().sessions().count(PacketRig.NOW)).isOne();
     }
 

@@ -31,8 +31,8 @@ import org.lumenlink.relay.token.Ticket;
 @RequiresBpf
 class LimitTest {
 
-    /** So slow that no packet is refilled while a test runs. */
-    private static final Limits THREE_PACKETS = new Limits(1, 3, 1_000_000, 1_000_000);
+    /** No rate, which the control plane allows to nobody: nothing is refilled, however long a test takes. */
+    private static final Limits THREE_PACKETS = new Limits(0, 3, 1_000_000, 1_000_000);
 
     private static final IpFamily FAMILY = IpFamily.IPV4;
 
@@ -63,7 +63,7 @@ class LimitTest {
                 rig.run("near", packet(ticket, number, 10));
             }
             rig.run("near", packet(ticket(USER, 8), 0, 10));
-            await().atMost(Duration.ofSeconds(20)).until(() -> events.sessions() == 2);
+            await().atMost(Duration.ofMinutes(2)).until(() -> events.sessions() == 2);
             assertThat(events.limits()).isOne();
         }
     }
@@ -72,7 +72,7 @@ class LimitTest {
     void bytesWhenOverTheBurstThenAreDroppedAndCostNothing() {
         try (PacketRig rig = PacketRig.open()) {
             rig.register(USER, FAMILY.destination);
-            rig.dataplane().rateLimits().put(USER, new Limits(1, 1000, 1, 1000));
+            rig.dataplane().rateLimits().put(USER, new Limits(0, 1000, 0, 1000));
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 0, 900 - 64));
             rig.expectDrop(VerdictReason.OVER_BYTE_LIMIT, packet(ticket, 1, 101 - 64));
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 2, 100 - 64));
@@ -90,7 +90,7 @@ class LimitTest {
             }
             rig.expect(VerdictReason.RETURN_OVER_PACKET_LIMIT, DROP, "far", answer);
             rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, 1, 10));
-            rig.dataplane().rateLimits().put(USER, new Limits(1, 1000, 1, 10));
+            rig.dataplane().rateLimits().put(USER, new Limits(0, 1000, 0, 10));
             rig.expect(VerdictReason.RETURN_OVER_PACKET_LIMIT, DROP, "far", answer);
         }
     }
@@ -103,20 +103,20 @@ class LimitTest {
             for (int number = 0; number < 3; number++) {
                 rig.expect(FORWARDED, REDIRECT, "near", packet(ticket, number, 10));
             }
-            rig.dataplane().rateLimits().put(USER, new Limits(1, 100, 1_000_000, 1_000_000));
+            rig.dataplane().rateLimits().put(USER, new Limits(0, 100, 1_000_000, 1_000_000));
             rig.expectDrop(VerdictReason.OVER_PACKET_LIMIT, packet(ticket, 3, 10));
-            assertThat(rig.dataplane().rateLimits().get(USER)).contains(new Limits(1, 100, 1_000_000, 1_000_000));
+            assertThat(rig.dataplane().rateLimits().get(USER)).contains(new Limits(0, 100, 1_000_000, 1_000_000));
         }
     }
 
-    /** Of many users, since the bucket of one could be refilled just then. */
+    /** Of many users, since a tick could begin just then. */
     @Test
     void limitWhenLoweredThenHoldsForTheNextPacketThoughNoTimeHasPassed() {
         try (PacketRig rig = PacketRig.open()) {
             for (int user = 1; user <= 30; user++) {
                 rig.register(user, FAMILY.destination);
                 Ticket each = ticket(user, 1);
-                rig.dataplane().rateLimits().put(user, new Limits(1, 100, 1_000_000, 1_000_000));
+                rig.dataplane().rateLimits().put(user, new Limits(0, 100, 1_000_000, 1_000_000));
                 rig.expect(FORWARDED, REDIRECT, "near", packet(each, 0, 10));
                 rig.dataplane().rateLimits().put(user, THREE_PACKETS);
                 for (int number = 1; number <= 3; number++) {
@@ -129,7 +129,7 @@ class LimitTest {
 
     @Test
     void userWithoutLimitWhenFirstPacketThenGetsTheDefault() {
-        Limits standard = new Limits(1, 2, 5_000, 6_000);
+        Limits standard = new Limits(0, 2, 5_000, 6_000);
         try (PacketRig rig = PacketRig.open(limits(standard))) {
             rig.register(USER, FAMILY.destination);
             assertThat(rig.dataplane().rateLimits().get(USER)).isEmpty();
@@ -214,7 +214,7 @@ class LimitTest {
             rig.register(USER, PacketRig.address("203.0.113.5"));
             // The relay sees the new interface within a second or so.
             AtomicInteger number = new AtomicInteger();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> verdictOf(rig, packet(ticket, number.getAndIncrement(), 10))
                             == VerdictReason.NO_EGRESS_ADDRESS);
         }
@@ -227,22 +227,19 @@ class LimitTest {
         long sent = 2L * each;
         try (PacketRig rig = PacketRig.open()) {
             rig.register(USER, FAMILY.destination);
-            rig.dataplane().rateLimits().put(USER, new Limits(1, burst, 1_000_000_000, 1_000_000_000));
+            rig.dataplane().rateLimits().put(USER, new Limits(0, burst, 1_000_000_000, 1_000_000_000));
             byte[] answer = answer(rig);
-            long began = System.nanoTime();
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
                 Callable<@Nullable Void> send = () -> rig.repeat("far", answer, each);
                 for (Future<@Nullable Void> done : threads.invokeAll(List.of(send, send))) {
                     done.get();
                 }
             }
-            long refilled = (System.nanoTime() - began) / 1_000_000_000L + 1;
-            long returned = count(rig, RETURNED);
-            assertThat(returned).isBetween((long) burst, burst + refilled);
-            assertThat(count(rig, VerdictReason.RETURN_OVER_PACKET_LIMIT)).isEqualTo(sent - returned);
+            assertThat(count(rig, RETURNED)).isEqualTo(burst);
+            assertThat(count(rig, VerdictReason.RETURN_OVER_PACKET_LIMIT)).isEqualTo(sent - burst);
             assertThat(rig.dataplane().users().usage(USER))
                     .map(Usage::toClient)
-                    .contains(new DirectionUsage(returned, returned * (20 + 8 + 20), sent - returned));
+                    .contains(new DirectionUsage(burst, (long) burst * (20 + 8 + 20), sent - burst));
         }
     }
 

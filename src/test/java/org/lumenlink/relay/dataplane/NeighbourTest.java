@@ -52,7 +52,7 @@ class NeighbourTest {
             assertThat(rig.dataplane().verdicts())
                     .contains(new VerdictCount(VerdictReason.NEIGHBOUR_UNRESOLVED, 1, first.length));
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> rig.run("near", packet(family, number.getAndIncrement()))
                                     .result()
                             == REDIRECT);
@@ -67,7 +67,7 @@ class NeighbourTest {
             putPeerInto(rig, peer, hop);
             String address = hop.substring(0, hop.indexOf('/'));
             rig.dataplane().resolveNeighbourOf(PacketRig.address(address));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(rig.namespace().ip("neigh show to " + address + " dev far"))
                             .contains("lladdr")
                             .contains("managed"));
@@ -85,10 +85,10 @@ class NeighbourTest {
             rig.namespace()
                     .ip("neigh replace " + family.destination.getHostAddress()
                             + " lladdr 02:00:00:00:00:99 dev far nud permanent");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> target(rig, family, number).equals("020000000099"));
             rig.namespace().ip("route add unreachable " + family.destination.getHostAddress());
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> rig.run("near", packet(family, number.getAndIncrement()))
                                     .result()
                             == PacketRig.DROP);
@@ -110,7 +110,7 @@ class NeighbourTest {
         try (PacketRig rig = PacketRig.open()) {
             int before = routeEpoch(rig);
             rig.namespace().ip(change);
-            await().atMost(Duration.ofSeconds(20)).until(() -> routeEpoch(rig) != before);
+            await().atMost(Duration.ofMinutes(2)).until(() -> routeEpoch(rig) != before);
             assertThat((routeEpoch(rig) - before) % Layout.HOP_LIFETIME).isZero();
         }
     }

@@ -16,6 +16,7 @@ import static org.lumenlink.relay.dataplane.VerdictReason.TTL_EXCEEDED_ANSWERED;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lumenlink.relay.libbpf.BpfMap;
+import org.lumenlink.relay.libbpf.BpfProgram.TestRun;
 import org.lumenlink.relay.libbpf.Libbpf;
 import org.lumenlink.relay.support.RequiresBpf;
 import org.lumenlink.relay.token.Ticket;
@@ -71,14 +73,20 @@ class VlanTest {
     @MethodSource("tagsInAndOut")
     void packetWhenTaggedThenLeavesWithTheTagsOfTheWayOutThereAndBack(
             IpFamily client, IpFamily destination, List<Integer> in, List<Integer> out) {
-        setTags("near", in);
-        setTags("far", out);
         rig.register(USER, destination.destination);
         byte[] payload = {1, 2, 3, 4, 5};
-        byte[] sent = client.fromClient(sealed(ticket, 0, payload)).bytes();
 
-        byte[] arrived =
-                rig.expect(FORWARDED, REDIRECT, "near", tagged(sent, in)).packet();
+        byte[] arrived = cross(
+                "far",
+                out,
+                number -> rig.expect(
+                        FORWARDED,
+                        REDIRECT,
+                        "near",
+                        tagged(
+                                client.fromClient(sealed(ticket, number, payload))
+                                        .bytes(),
+                                in)));
 
         int port = egressPort(untagged(arrived, out), destination);
         assertThat(arrived)
@@ -92,8 +100,7 @@ class VlanTest {
 
         byte[] answer = Frame.of(destination.destination, DESTINATION_PORT, destination.egress, port, payload)
                 .bytes();
-        byte[] returned =
-                rig.expect(RETURNED, REDIRECT, "far", tagged(answer, out)).packet();
+        byte[] returned = cross("near", in, number -> rig.expect(RETURNED, REDIRECT, "far", tagged(answer, out)));
         assertThat(returned)
                 .isEqualTo(tagged(
                         Frame.of(client.relay, PacketRig.RELAY_PORT, client.client, PacketRig.CLIENT_PORT, payload)
@@ -137,20 +144,39 @@ class VlanTest {
         rig.expectPass("near", Arrays.copyOf(tagged(sent, TWO), 20));
     }
 
-    private void setTags(String interfaceName, List<Integer> tags) {
+    /**
+     * Has a packet leave by an interface that has these tags, and returns it. Within a second the dataplane takes out again
+     * what was entered by hand: then it is another packet's turn.
+     */
+    private byte[] cross(String interfaceName, List<Integer> tags, LongFunction<TestRun> packet) {
+        setTags(interfaceName, tags);
+        byte[] left;
+        long number = 0;
+        do {
+            left = packet.apply(number++).packet();
+        } while (!setTags(interfaceName, tags));
+        return left;
+    }
+
+    /** Gives an interface tags; tells whether it had them before. */
+    private boolean setTags(String interfaceName, List<Integer> tags) {
+        boolean hadThem = false;
         try (BpfMap ports =
                 Libbpf.bind().openPinned(rig.dataplane().info().pinPath().resolve("port_map"))) {
             for (int number = 1; number < Layout.PORTS; number++) {
                 byte[] key = Layout.key32(number);
                 byte[] port = ports.lookup(key).orElseThrow();
                 if (Arrays.equals(Arrays.copyOfRange(port, 8, 14), rig.mac(interfaceName))) {
-                    ByteBuffer value = Layout.wrap(port).putShort(PORT_TAG_COUNT, (short) tags.size());
-                    ByteBuffer network = ByteBuffer.wrap(port).position(PORT_TAG_COUNT + 2);
+                    byte[] value = port.clone();
+                    Layout.wrap(value).putShort(PORT_TAG_COUNT, (short) tags.size());
+                    ByteBuffer network = ByteBuffer.wrap(value).position(PORT_TAG_COUNT + 2);
                     tags.forEach(network::putInt);
-                    ports.update(key, value.array(), BpfMap.Update.ANY);
+                    ports.update(key, value, BpfMap.Update.ANY);
+                    hadThem = Arrays.equals(value, port);
                 }
             }
         }
+        return hadThem;
     }
 
     /** Inserts tags, outermost first: each the protocol, then TCI. */

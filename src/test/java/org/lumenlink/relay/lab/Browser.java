@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
@@ -21,6 +22,8 @@ final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+    private static final double PATIENCE_MILLIS = 120_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final URI base;
@@ -29,9 +32,11 @@ final class Browser implements AutoCloseable {
     private Browser(Playwright playwright, URI base) {
         this.playwright = playwright;
         this.base = base;
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         this.browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
+                        .setTimeout(PATIENCE_MILLIS)
                         .setExecutablePath(CHROMIUM)
                         .setArgs(List.of(
                                 "--no-sandbox",
@@ -95,6 +100,8 @@ final class Browser implements AutoCloseable {
                 .setLocale(look.language().equals("fa") ? "fa-IR" : "en-GB"));
         context.addInitScript("addEventListener('securitypolicyviolation', event =>"
                 + " console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI))");
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultNavigationTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             // That an answer was a refusal is told as an error, too.

@@ -42,10 +42,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The console in Chromium, at the packaged relay of a lab that carries traffic. */
 @RequiresBpf
-@Timeout(300)
+@Timeout(900)
 class ConsoleIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> VIEWS =
             List.of("#/overview", "#/users", "#/users/42", "#/deny-list", "#/token-keys", "#/relay", "#/tokens");
 
@@ -244,7 +244,9 @@ class ConsoleIT {
         assertThat(send("GET", "deny-list/198.51.100.0/24", null).statusCode()).isEqualTo(200);
 
         button(page, "Deny no longer 198.51.100.0/24").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.locator("tbody")).containsText("198.51.100.0/24");
         button(page, "Deny no longer 198.51.100.0/24").click();
         submit(page);

@@ -21,7 +21,7 @@ import org.lumenlink.relay.support.RequiresBpf;
  * where the property lumenlink.screenshots says; scripts/screenshots sets it to docs/images.
  */
 @RequiresBpf
-@Timeout(300)
+@Timeout(900)
 class ConsoleScreenshotsIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("lumenlink.screenshots", "target/screenshots"));
@@ -71,7 +71,7 @@ class ConsoleScreenshotsIT {
                 page.locator(".bar").first().waitFor();
             }
             long first = received();
-            await().atMost(Duration.ofSeconds(SAMPLES + 30L)).until(() -> received() >= first + 1000L * SAMPLES);
+            await().atMost(Duration.ofSeconds(SAMPLES + 120L)).until(() -> received() >= first + 1000L * SAMPLES);
 
             take(desk, "console-overview");
             take(dark, "console-overview-dark");

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequiresDocker
 class ContainerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern FIELD = Pattern.compile("(\\w+):\\s+(\\S+)");
 
     private static TestPod pod;

@@ -80,7 +80,7 @@ class ContainerLifeIT {
             assertThat(links()).as("between the two").contains("prog/xdp id");
             pod.relay(settings);
             done.set(true);
-            EchoRun.Result result = traffic.get(1, TimeUnit.MINUTES);
+            EchoRun.Result result = traffic.get(5, TimeUnit.MINUTES);
 
             assertThat(result.sent()).isGreaterThan(1000);
             assertThat(result.answered()).isEqualTo(result.sent());

@@ -32,7 +32,7 @@ import org.lumenlink.relay.support.RequiresBpf;
 class EndToEndIT {
 
     private static final Duration TTL = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SILENCE = Duration.ofMillis(300);
 
     private static TestLab testLab;
@@ -95,7 +95,6 @@ class EndToEndIT {
                                 return tryReceive(elsewhere, SILENCE);
                             },
                             Objects::nonNull);
-            drain(elsewhere);
             assertThat(answer.payload()).isEqualTo("there you are");
             assertThat(answer.from()).isEqualTo(lab.relay(family));
             assertThat(client.receive(SILENCE)).isEmpty();
@@ -104,7 +103,12 @@ class EndToEndIT {
                 third.send(ByteBuffer.wrap(late), lab.relay(family));
                 assertThat(receive(destination, PATIENCE).payload()).isEqualTo("late");
                 destination.send(ByteBuffer.wrap(bytes("still there")), peer);
-                assertThat(receive(elsewhere, PATIENCE).payload())
+                Received still = receive(elsewhere, PATIENCE);
+                // The answer of before was sent until it came, more than once perhaps.
+                while (still.payload().equals("there you are")) {
+                    still = receive(elsewhere, PATIENCE);
+                }
+                assertThat(still.payload())
                         .as("an older packet from elsewhere moves nothing")
                         .isEqualTo("still there");
             }
@@ -216,12 +220,6 @@ class EndToEndIT {
                     : new Received(
                             (InetSocketAddress) from,
                             StandardCharsets.UTF_8.decode(buffer.flip()).toString());
-        }
-    }
-
-    private static void drain(DatagramChannel channel) throws IOException {
-        while (tryReceive(channel, SILENCE) != null) {
-            // Answers that were sent more than once.
         }
     }
 

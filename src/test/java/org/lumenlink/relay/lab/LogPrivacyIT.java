@@ -29,7 +29,7 @@ import org.lumenlink.relay.support.TestSecrets;
 class LogPrivacyIT {
 
     private static final long USER = 7001;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String WRONG_KEY = "lumenlink_ThisIsNoKeyOfAnybodyButItLooksLikeOne0123456";
     private static final List<String> CLIENTS = List.of("10.201.0.10", "10.201.0.11");
 

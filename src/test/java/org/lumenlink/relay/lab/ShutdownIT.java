@@ -25,7 +25,7 @@ class ShutdownIT {
     @Test
     void relayWhenToldToEndThenIsNotReadyAndFinishesWhatIsUnderWay() throws Exception {
         try (TestLab testLab = TestLab.up()) {
-            Lab lab = testLab.run();
+            Lab lab = testLab.run("--spring.lifecycle.timeout-per-shutdown-phase=2m");
             try (SlowRequest request = new SlowRequest(lab)) {
                 ProcessHandle relay = testLab.relay();
                 relay.destroy();

@@ -17,7 +17,7 @@ import org.lumenlink.relay.support.Shell;
 @RequiresBpf
 class StolenKeyIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TTL = Duration.ofHours(1);
     private static final String STAY = "--lumenlink.relay.detach-on-shutdown=false";
     private static final long USER = 1;

@@ -17,7 +17,7 @@ import org.lumenlink.relay.support.TestDisk;
 @RequiresBpf
 class StoreFailureIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void startWhenRegistryIsDamagedThenEndsWithOneMessageThatSaysHowToMendIt() throws IOException {

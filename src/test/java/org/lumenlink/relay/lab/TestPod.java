@@ -40,13 +40,13 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class TestPod implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int STOP_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int STOP_SECONDS = 90;
 
     private final Teardown teardown = new Teardown();
     private final HttpClient http = HttpClient.newBuilder()
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final GenericContainer<?> sandbox;
     private final Lab lab;
@@ -124,7 +124,7 @@ final class TestPod implements AutoCloseable {
     HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(lab.management() + path))
-                        .timeout(Duration.ofSeconds(5))
+                        .timeout(Duration.ofSeconds(30))
                         .build(),
                 BodyHandlers.ofString());
     }

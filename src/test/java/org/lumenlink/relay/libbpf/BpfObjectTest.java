@@ -148,13 +148,7 @@ class BpfObjectTest {
 
     @Test
     void closeWhenRepeatedThenNoDescriptorIsLeft() {
-        loadAndUse();
-        long before = BpfTests.openDescriptors();
-        for (int i = 0; i < 20; i++) {
-            loadAndUse();
-        }
-
-        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
+        BpfTests.assertLeavesNoDescriptor(BpfObjectTest::loadAndUse);
     }
 
     private static void loadAndUse() {

@@ -1,5 +1,7 @@
 package org.lumenlink.relay.libbpf;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,12 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
 import org.lumenlink.relay.libbpf.HostInfo.Capability;
 import org.lumenlink.relay.support.BpfFixtures;
 
 /** What the tests of this package share. */
 final class BpfTests {
+
+    private static final int REPETITIONS = 20;
 
     private BpfTests() {}
 
@@ -69,10 +75,21 @@ final class BpfTests {
     }
 
     /**
-     * Counts this process's file descriptors of the kinds that the package opens: BPF objects, event polls, sockets,
-     * namespaces. The JVM and child processes being reaped open and close others at any time.
+     * Repeats something until its repetition leaves as many descriptors open as there were: something that leaves one
+     * behind does so each time. Other threads, such as those of HTTP clients, open and close sockets meanwhile.
      */
-    static long openDescriptors() {
+    static void assertLeavesNoDescriptor(ThrowingRunnable action) {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            long before = openDescriptors();
+            for (int i = 0; i < REPETITIONS; i++) {
+                action.run();
+            }
+            assertThat(openDescriptors()).isEqualTo(before);
+        });
+    }
+
+    /** Counts this process's descriptors of the kinds that the package opens: BPF objects, event polls, sockets, namespaces. */
+    private static long openDescriptors() {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors.filter(BpfTests::isOurs).count();
         } catch (IOException e) {

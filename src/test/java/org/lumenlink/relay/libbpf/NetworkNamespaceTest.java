@@ -55,7 +55,7 @@ class NetworkNamespaceTest {
                         veths.near().call(() -> new DatagramSocket(new InetSocketAddress("192.0.2.1", 4000)));
                 DatagramSocket far =
                         veths.far().call(() -> new DatagramSocket(new InetSocketAddress("192.0.2.2", 4000)))) {
-            far.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+            far.setSoTimeout((int) TimeUnit.MINUTES.toMillis(2));
             near.send(new DatagramPacket(new byte[] {7}, 1, far.getLocalSocketAddress()));
 
             DatagramPacket received = new DatagramPacket(new byte[10], 10);
@@ -93,22 +93,17 @@ class NetworkNamespaceTest {
             }
         }));
         Thread thread = Thread.ofPlatform().start(task);
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(2, TimeUnit.MINUTES)).isTrue();
         thread.interrupt();
 
-        assertThat(task.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted");
+        assertThat(task.get(2, TimeUnit.MINUTES)).isEqualTo("interrupted");
     }
 
     @Test
-    void callWhenRepeatedThenNoDescriptorIsLeft() throws Exception {
+    void callWhenRepeatedThenNoDescriptorIsLeft() {
         NetworkNamespace near = veths.near();
-        near.call(() -> 1);
-        long before = BpfTests.openDescriptors();
-        for (int i = 0; i < 20; i++) {
-            near.call(() -> 1);
-        }
 
-        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
+        BpfTests.assertLeavesNoDescriptor(() -> near.call(() -> 1));
     }
 
     @Test

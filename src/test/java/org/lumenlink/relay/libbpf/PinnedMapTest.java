@@ -60,12 +60,8 @@ class PinnedMapTest {
         try (BpfObject object = BpfTests.load("maps")) {
             object.map("hash").pin(path);
         }
-        long before = BpfTests.openDescriptors();
-        for (int i = 0; i < 20; i++) {
-            Libbpf.bind().openPinned(path).close();
-        }
 
-        assertThat(BpfTests.openDescriptors()).isEqualTo(before);
+        BpfTests.assertLeavesNoDescriptor(() -> Libbpf.bind().openPinned(path).close());
     }
 
     @Test

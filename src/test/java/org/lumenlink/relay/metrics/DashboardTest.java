@@ -32,7 +32,7 @@ class DashboardTest {
     private static final Path RULES = FILES.resolve("alerts.yaml");
     private static final JsonNode DASHBOARD =
             new JsonMapper().readTree(FILES.resolve("dashboard.json").toFile());
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Teardown TEARDOWN = new Teardown();
 
     @SuppressWarnings("NullAway.Init") // set before each test

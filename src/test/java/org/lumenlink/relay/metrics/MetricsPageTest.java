@@ -84,7 +84,7 @@ class MetricsPageTest {
 
     @Test
     void pageWhenAUserHasASessionThenTellsWhatIsInUse() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(relay.page())
                         .contains("lumenlink_relay_egress_ports_used 1.0\n")
                         .contains("lumenlink_relay_egress_flows 1.0\n")

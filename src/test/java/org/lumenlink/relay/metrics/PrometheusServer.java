@@ -1,9 +1,8 @@
 package org.lumenlink.relay.metrics;
 
-import java.io.File;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,13 +11,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lumenlink.relay.support.PrometheusTools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real Prometheus on the loopback address, that scrapes a relay every second and evaluates rules as often. */
 final class PrometheusServer implements AutoCloseable {
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on.* address=127\\.0\\.0\\.1:([0-9]+)");
 
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -49,22 +54,34 @@ final class PrometheusServer implements AutoCloseable {
                             static_configs:
                               - targets: ['%s']
                         """.formatted(rules.toAbsolutePath(), target));
-        int port = freePort();
+        Path log = folder.resolve("prometheus.log");
         Process process = new ProcessBuilder(
                         PrometheusTools.path("prometheus"),
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
+                        "--web.listen-address=127.0.0.1:0")
                 .redirectErrorStream(true)
-                .redirectOutput(new File(folder.toFile(), "prometheus.log"))
+                .redirectOutput(log.toFile())
                 .start();
-        return new PrometheusServer(process, port);
+        try {
+            return new PrometheusServer(process, port(log));
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Awaits that it says which port it was given. */
+    private static int port(Path log) {
+        return await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> Files.readAllLines(log).stream()
+                                .map(LISTENING::matcher)
+                                .filter(Matcher::find)
+                                .map(line -> Integer.parseInt(line.group(1)))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Returns the result of a query: an array of series. Throws with what Prometheus says if it is wrong. */
@@ -103,8 +120,8 @@ final class PrometheusServer implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

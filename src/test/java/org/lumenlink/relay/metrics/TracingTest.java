@@ -17,7 +17,7 @@ import org.lumenlink.relay.support.RequiresBpf;
 @RequiresBpf
 class TracingTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER_PATH = "/api/v1/users/" + MonitoredRelay.USER;
 
     @SuppressWarnings("NullAway.Init") // set before each test

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveSettingsTest {
 
-    private static final Limit TIGHT = new Limit(1, 1, 1_000_000, 100_000);
+    /** One packet of the client's at once, and another a minute and a half later. */
+    private static final Limit TIGHT = new Limit(1000, 1000, 1, 100);
+
     private static final Limit OWN = new Limit(5000, 5000, 10_000_000, 10_000_000);
 
     private final RelayRig rig = new RelayRig();
@@ -47,7 +49,7 @@ class LiveSettingsTest {
 
             settings.setDefaultRateLimit(TIGHT);
             client.verdict(usual, 1);
-            assertThat(client.verdict(usual, 2)).isEqualTo(VerdictReason.OVER_PACKET_LIMIT);
+            assertThat(client.verdict(usual, 2)).isEqualTo(VerdictReason.OVER_BYTE_LIMIT);
             for (int number = 0; number < 10; number++) {
                 assertThat(client.verdict(own, number)).isEqualTo(VerdictReason.FORWARDED);
             }
@@ -56,7 +58,7 @@ class LiveSettingsTest {
             users.put(3, spec(RigClient.DESTINATION), Precondition.NONE);
             Token later = context.getBean(Tokens.class).issue(3, null);
             client.verdict(later, 0);
-            assertThat(client.verdict(later, 1)).as("who comes later").isEqualTo(VerdictReason.OVER_PACKET_LIMIT);
+            assertThat(client.verdict(later, 1)).as("who comes later").isEqualTo(VerdictReason.OVER_BYTE_LIMIT);
             Reconciler reconciler = context.getBean(Reconciler.class);
             assertThat(reconciler.heal()).hasToString("nothing");
 

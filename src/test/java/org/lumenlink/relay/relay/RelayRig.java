@@ -103,6 +103,8 @@ final class RelayRig implements AutoCloseable {
                         DataSourceTransactionManagerAutoConfiguration.class))
                 .withUserConfiguration(Wiring.class)
                 .withBean(Dataplane.class, () -> dataplane, definition -> definition.setDestroyMethodName(""))
+                // Tests keep house themselves, when it is time for it.
+                .withPropertyValues("lumenlink.relay.sweep-interval=1d", "lumenlink.relay.reconcile-interval=1d")
                 .withPropertyValues("lumenlink.relay.data-dir=" + directory)
                 .withPropertyValues(settings);
     }

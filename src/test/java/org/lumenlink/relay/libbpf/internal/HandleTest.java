@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class HandleTest {
                 }));
         inUse.await();
         Thread closer = Thread.ofPlatform().start(handle::close);
-        await().until(() -> closer.getState() == Thread.State.WAITING);
+        await().atMost(Duration.ofMinutes(2)).until(() -> closer.getState() == Thread.State.WAITING);
         assertThat(releases).hasValue(0);
         finish.countDown();
         user.join();
