@@ -13,14 +13,8 @@ import static org.lumenlink.relay.dataplane.VerdictReason.RETURNED;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lumenlink.relay.libbpf.BpfMap;
 import org.lumenlink.relay.libbpf.Libbpf;
@@ -218,33 +212,6 @@ class LimitTest {
                     .until(() -> verdictOf(rig, packet(ticket, number.getAndIncrement(), 10))
                             == VerdictReason.NO_EGRESS_ADDRESS);
         }
-    }
-
-    @Test
-    void tokensWhenTwoThreadsTakeThemAtOnceThenNoneIsLostOrTakenTwice() throws Exception {
-        int burst = 3000;
-        int each = 4000;
-        long sent = 2L * each;
-        try (PacketRig rig = PacketRig.open()) {
-            rig.register(USER, FAMILY.destination);
-            rig.dataplane().rateLimits().put(USER, new Limits(0, burst, 1_000_000_000, 1_000_000_000));
-            byte[] answer = answer(rig);
-            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-                Callable<@Nullable Void> send = () -> rig.repeat("far", answer, each);
-                for (Future<@Nullable Void> done : threads.invokeAll(List.of(send, send))) {
-                    done.get();
-                }
-            }
-            assertThat(count(rig, RETURNED)).isEqualTo(burst);
-            assertThat(count(rig, VerdictReason.RETURN_OVER_PACKET_LIMIT)).isEqualTo(sent - burst);
-            assertThat(rig.dataplane().users().usage(USER))
-                    .map(Usage::toClient)
-                    .contains(new DirectionUsage(burst, (long) burst * (20 + 8 + 20), sent - burst));
-        }
-    }
-
-    private static long count(PacketRig rig, VerdictReason reason) {
-        return rig.dataplane().verdicts().get(reason.slot()).packets();
     }
 
     private VerdictReason verdictOf(PacketRig rig, byte[] frame) {
