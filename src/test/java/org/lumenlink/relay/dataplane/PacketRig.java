@@ -135,6 +135,10 @@ final class PacketRig implements AutoCloseable {
         return namespace;
     }
 
+    int interfaceIndex(String interfaceName) {
+        return requireNonNull(interfaceIndexes.get(interfaceName));
+    }
+
     byte[] mac(String interfaceName) {
         return requireNonNull(macs.get(interfaceName));
     }
@@ -157,12 +161,12 @@ final class PacketRig implements AutoCloseable {
 
     /** Runs a frame that seems to have come in by an interface. */
     TestRun run(String interfaceName, byte[] frame) {
-        return namespace.call(() -> dataplane.run(frame, requireNonNull(interfaceIndexes.get(interfaceName))));
+        return namespace.call(() -> dataplane.run(frame, interfaceIndex(interfaceName)));
     }
 
     /** Runs a frame again and again, each time as it was. */
     @Nullable Void repeat(String interfaceName, byte[] frame, int times) {
-        int index = requireNonNull(interfaceIndexes.get(interfaceName));
+        int index = interfaceIndex(interfaceName);
         return namespace.call(() -> {
             for (int i = 0; i < times; i++) {
                 dataplane.run(frame, index);
