@@ -13,6 +13,15 @@
 #include "parse.h"
 #include "route.h"
 
+/* Read and written as one word each: */
+#define ADJACENT(type, first, second)                                                              \
+	_Static_assert(__builtin_offsetof(type, first) + 2 == __builtin_offsetof(type, second),    \
+		       #first " and " #second " are one word")
+
+ADJACENT(struct packet, source_port, target_port);
+ADJACENT(struct packet, ipv4_id, ipv4_flags);
+ADJACENT(struct departure, source_port, target_port);
+
 /* Returns the sum of the relay header, which is of even length and so moves no byte of the payload
  * behind it to the other half of a 16-bit word. */
 static __always_inline __u64 checksum_header(const __u8 *header)
