@@ -143,7 +143,7 @@ class MapHealingTest {
         rig.run(directory, context -> {
             register(context);
             Token token = context.getBean(Tokens.class).issue(USER, null);
-            edit("token_key_map", key(0), set(0, SOMETHING_ELSE));
+            edit("token_key_map", key(0), MapHealingTest::flipped);
             assertThat(client.verdict(token, 0)).isEqualTo(VerdictReason.TICKET_UNKNOWN);
             assertThat(heal(context)).isEqualTo("token_key_map: 1 other");
             assertThat(client.verdict(token, 1)).isEqualTo(VerdictReason.FORWARDED);
@@ -337,6 +337,13 @@ class MapHealingTest {
             changed[offset] = (byte) value;
             return changed;
         };
+    }
+
+    /** For what is random, and may be any value already. */
+    private static byte[] flipped(byte[] value) {
+        byte[] changed = value.clone();
+        changed[0] ^= 1;
+        return changed;
     }
 
     private static byte[] key(long number) {
